@@ -1,0 +1,1 @@
+"""Towpath: journeys drawn by people, walked by contacts."""

@@ -1,0 +1,1 @@
+"""Drafts, versions, enrollments: the drawn and the walked journey."""

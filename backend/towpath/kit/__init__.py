@@ -1,0 +1,1 @@
+"""Ground floor: clock, database, ids, errors. Knows nothing of the product."""

@@ -1,0 +1,78 @@
+"""PostgreSQL: metadata, connections, and the one way to a transaction."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated, Any
+
+import asyncpg
+import msgspec
+from sqlalchemy import BigInteger, DateTime, Identity, MetaData
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+Conn = AsyncConnection
+Json = dict[str, Any]
+
+BigKey = Annotated[int, mapped_column(BigInteger, Identity(always=False), primary_key=True)]
+Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]
+JsonDict = Annotated[Json, mapped_column(JSONB)]
+
+
+class Base(DeclarativeBase):
+    """All tables; names of constraints follow one convention so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def async_url(url: str) -> str:
+    """Return `url` (postgres://, postgresql:// or postgresql+asyncpg://) for the asyncpg driver."""
+    scheme, _, rest = url.partition("://")
+    if scheme not in {"postgres", "postgresql", "postgresql+asyncpg"}:
+        raise ValueError(f"{scheme}:// is not a PostgreSQL address")
+    return f"postgresql+asyncpg://{rest}"
+
+
+class Database:
+    """A pool of connections to one PostgreSQL; made by wiring, closed by the program's edge."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        self.engine: AsyncEngine = create_async_engine(
+            async_url(url),
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_pre_ping=True,
+            json_serializer=lambda value: msgspec.json.encode(value).decode(),
+            json_deserializer=msgspec.json.decode,
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Conn]:
+        """Open one transaction; commit at the end, roll back on any error."""
+        async with self.engine.begin() as conn:
+            yield conn
+
+    async def close(self) -> None:
+        await self.engine.dispose()
+
+
+async def driver(conn: Conn) -> asyncpg.Connection:
+    """Return asyncpg's own connection inside `conn`'s transaction, for COPY and hot statements.
+
+    On it JSONB travels as text (str) both ways.
+    """
+    raw = (await conn.get_raw_connection()).driver_connection
+    assert raw is not None
+    if not raw.is_in_transaction():
+        # SQLAlchemy opens its transaction lazily, with its first own statement.
+        await conn.exec_driver_sql("SELECT 1")
+    return raw  # pyright: ignore[reportReturnType]  # SQLAlchemy types it as Any-like

@@ -1,0 +1,1 @@
+"""Message templates, deliveries and the ways they leave the house."""

@@ -1,0 +1,1 @@
+"""Node types, one file each. Every file is the whole definition of its type."""

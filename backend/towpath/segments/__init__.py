@@ -1,0 +1,1 @@
+"""Named conditions and who meets them."""
