@@ -33,7 +33,12 @@ class Contact(Base):
 
 
 Index("uq_contact_email", func.lower(Contact.email), unique=True, postgresql_where=Contact.email.is_not(None))
-Index("uq_contact_external_id", Contact.external_id, unique=True, postgresql_where=Contact.external_id.is_not(None))
+Index(
+    "uq_contact_external_id",
+    Contact.external_id,
+    unique=True,
+    postgresql_where=Contact.external_id.is_not(None),
+)
 
 # The built-in fields that a condition, a column mapping or a template may name, besides custom attributes.
 TEXT_FIELDS = (

@@ -1,6 +1,6 @@
 """Events: things contacts did. Append-only, partitioned by month of `at`."""
 
-from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Table, func, text
+from sqlalchemy import BigInteger, Column, DateTime, ForeignKey, Index, Sequence, Table, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -15,6 +15,8 @@ class EventName(Base):
     id: Mapped[BigKey]
     name: Mapped[str] = mapped_column(unique=True)
 
+
+event_id = Sequence("event_id", metadata=Base.metadata)
 
 # No primary key: rows are only ever appended and read by contact and name.
 event = Table(

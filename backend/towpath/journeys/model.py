@@ -52,7 +52,9 @@ class Version(Base):
     # {"messages": {slug: message_version_id}, "segments": {slug: id}, "topics": {slug: id}, "tags": {name: id}}
     bindings: Mapped[dict[str, Any]] = mapped_column(JSONB)
     published_at: Mapped[Moment] = mapped_column(server_default=func.now())
-    published_by: Mapped[int | None] = mapped_column(ForeignKey("app_user.id", ondelete="SET NULL"), index=True)
+    published_by: Mapped[int | None] = mapped_column(
+        ForeignKey("app_user.id", ondelete="SET NULL"), index=True
+    )
 
 
 class VersionNode(Base):
@@ -96,7 +98,14 @@ class Enrollment(Base):
     __tablename__ = "enrollment"
     __table_args__ = (
         Index("ix_enrollment_due", "version_id", "wake_at", postgresql_where=text("status = 1")),
-        Index("uq_enrollment_inside", "journey_id", "contact_id", "key", unique=True, postgresql_where=text("status <> 2")),
+        Index(
+            "uq_enrollment_inside",
+            "journey_id",
+            "contact_id",
+            "key",
+            unique=True,
+            postgresql_where=text("status <> 2"),
+        ),
         Index("ix_enrollment_contact_id_journey_id", "contact_id", "journey_id"),
         Index("ix_enrollment_set_aside", "version_id", "node_id", postgresql_where=text("status = 3")),
         {"postgresql_with": {"fillfactor": "90", "autovacuum_vacuum_scale_factor": "0.02"}},
