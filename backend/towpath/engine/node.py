@@ -69,6 +69,10 @@ class Names(Protocol):
         """Return the name in use for `key`, or `key` itself where it is unknown."""
         ...
 
+    def type_of(self, attribute: str) -> str | None:
+        """Return what a contact attribute holds: text, number, boolean, date, moment; None if unknown."""
+        ...
+
 
 class Reads(msgspec.Struct, frozen=True):
     """What a node must know of each person: conditions (by a name of the node's own) and contact fields."""
@@ -110,6 +114,10 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         """Say what the types of the fields cannot: what is missing or makes no sense."""
         return ()
 
+    def fits(self, names: Names) -> Iterable[Trouble]:
+        """Say what is wrong in view of the things that the settings name."""
+        return ()
+
     def refers(self) -> Iterable[Reference]:
         """Name the messages, segments, topics, tags, attributes and events that the settings need."""
         return ()
@@ -121,6 +129,10 @@ class Node(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     def reads(self) -> Reads:
         """Name the facts that `step` needs."""
         return Reads()
+
+    def slows(self) -> bool:
+        """Say whether everybody stays here for at least a minute, so that a loop through it is harmless."""
+        return False
 
     def step(self, batch: Batch) -> Outcome:
         """Decide for everybody in `batch`; pure, and the same for the same batch."""

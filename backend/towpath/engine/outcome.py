@@ -16,6 +16,8 @@ class SendEmail(msgspec.Struct, frozen=True):
 
 
 class ChangeTags(msgspec.Struct, frozen=True):
+    """Put tags on each of `ids` and take others off."""
+
     ids: Sequence[int]
     add: Sequence[str]
     remove: Sequence[str]

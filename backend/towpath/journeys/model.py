@@ -1,10 +1,20 @@
 """Journeys: what is drawn (draft), what is live (version), who walks it (enrollment), what was walked (run)."""
 
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger, Column, DateTime, ForeignKey, Index, SmallInteger, String, Table, UniqueConstraint, func, text,
+    BigInteger,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    func,
+    text,
 )  # fmt: skip
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
@@ -49,7 +59,7 @@ class Version(Base):
     number: Mapped[int]
     document: Mapped[dict[str, Any]] = mapped_column(JSONB)
     fingerprint: Mapped[str]
-    # {"messages": {slug: message_version_id}, "segments": {slug: id}, "topics": {slug: id}, "tags": {name: id}}
+    # Two maps from slug to id: "messages" to the message's version, "topics" to the topic.
     bindings: Mapped[dict[str, Any]] = mapped_column(JSONB)
     published_at: Mapped[Moment] = mapped_column(server_default=func.now())
     published_by: Mapped[int | None] = mapped_column(
@@ -70,7 +80,7 @@ class VersionNode(Base):
 
 
 class JourneyEntry(Base):
-    """A door of a live journey: which segment or event leads to which entry node.
+    """A door of a journey's live version: which segment or event leads to which entry node.
 
     `kind` is segment, event or manual; `target_id` the segment's or event name's id.
     """
@@ -80,16 +90,12 @@ class JourneyEntry(Base):
 
     node_id: Mapped[int] = mapped_column(ForeignKey(VersionNode.id, ondelete="CASCADE"), primary_key=True)
     journey_id: Mapped[int] = mapped_column(ForeignKey(Journey.id, ondelete="CASCADE"), index=True)
+    version_id: Mapped[int] = mapped_column(ForeignKey(Version.id, ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(String(16))
     target_id: Mapped[int | None] = mapped_column(BigInteger)
-
-
-class Standing(IntEnum):
-    """Where an enrollment stands."""
-
-    WAITING = 1
-    ENDED = 2
-    SET_ASIDE = 3
+    reentry: Mapped[str] = mapped_column(String(16))
+    # Tests on the event's properties, as in a condition.
+    where: Mapped[list[Any]] = mapped_column(JSONB, server_default=text("'[]'"))
 
 
 class Enrollment(Base):

@@ -5,7 +5,17 @@ from typing import Annotated, Any, ClassVar
 
 from towpath.engine.condition import faults_of_where, words_of_where
 from towpath.engine.node import (
-    Door, Entry, EventName, Face, Group, Names, Reentry, ReentryRule, Reference, Trouble, field,
+    Door,
+    Entry,
+    EventName,
+    Face,
+    Group,
+    Names,
+    Reentry,
+    ReentryRule,
+    Reference,
+    Trouble,
+    field,
 )  # fmt: skip
 
 

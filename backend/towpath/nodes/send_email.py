@@ -5,7 +5,16 @@ from typing import Annotated, ClassVar
 
 from towpath.engine import outcome
 from towpath.engine.node import (
-    Batch, Face, Group, MessageSlug, Names, Node, Reference, TopicSlug, Trouble, field,
+    Batch,
+    Face,
+    Group,
+    MessageSlug,
+    Names,
+    Node,
+    Reference,
+    TopicSlug,
+    Trouble,
+    field,
 )  # fmt: skip
 from towpath.engine.outcome import Outcome
 

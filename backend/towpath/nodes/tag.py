@@ -21,7 +21,7 @@ class Tag(Node, frozen=True, kw_only=True):
             yield Trouble("add", "No tag is named.", "Name a tag to add or to remove.")
         both = {t.casefold() for t in self.add} & {t.casefold() for t in self.remove}
         if both:
-            yield Trouble("remove", f"“{sorted(both)[0]}” is both added and removed.", "Keep one of the two.")
+            yield Trouble("remove", f"“{min(both)}” is both added and removed.", "Keep one of the two.")
 
     def refers(self) -> Iterable[Reference]:
         for name, tags in (("add", self.add), ("remove", self.remove)):

@@ -1,10 +1,20 @@
 """Update attribute: set or clear one thing known about people."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 
 from towpath.engine.node import Batch, Face, Group, Names, Node, Reference, Trouble, field
 from towpath.engine.outcome import Outcome, SetAttributes
+
+
+_WORDS = {
+    "text": "a text",
+    "number": "a number",
+    "boolean": "yes or no",
+    "date": "a date such as 2030-01-31",
+    "moment": "a moment such as 2030-01-31T09:00:00Z",
+}
 
 
 class UpdateAttribute(Node, frozen=True, kw_only=True):
@@ -22,6 +32,12 @@ class UpdateAttribute(Node, frozen=True, kw_only=True):
     def problems(self) -> Iterable[Trouble]:
         if not self.attribute:
             yield Trouble("attribute", "No attribute is chosen.", "Choose the attribute to change.")
+
+    def fits(self, names: Names) -> Iterable[Trouble]:
+        kind = names.type_of(self.attribute)
+        if kind and self.value not in (None, "") and not _fits(kind, self.value):
+            name = names.name("attribute", self.attribute)
+            yield Trouble("value", f"“{name}” holds {_WORDS[kind]}, not “{self.value}”.", "Change the value.")
 
     def refers(self) -> Iterable[Reference]:
         if self.attribute:
@@ -43,3 +59,15 @@ class UpdateAttribute(Node, frozen=True, kw_only=True):
     def step(self, batch: Batch) -> Outcome:
         value = None if self.value == "" else self.value
         return Outcome().intend(SetAttributes(batch.ids, {self.attribute: value})).move(batch.ids)
+
+
+def _fits(kind: str, value: str | float | bool) -> bool:
+    if kind in ("number", "boolean"):
+        return isinstance(value, bool) == (kind == "boolean") and not isinstance(value, str)
+    if kind == "text":
+        return isinstance(value, str)
+    parse = date.fromisoformat if kind == "date" else datetime.fromisoformat
+    try:
+        return isinstance(value, str) and parse(value) is not None
+    except ValueError:
+        return False

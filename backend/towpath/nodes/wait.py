@@ -1,11 +1,14 @@
 """Wait: hold people for a time."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Annotated, ClassVar
 
 from towpath.engine.duration import DurationText, duration_words, parse_duration
 from towpath.engine.node import Batch, Face, Group, Names, Node, Reads, Trouble, each, field
 from towpath.engine.outcome import Outcome
+
+_A_MINUTE = 60
 
 
 class Wait(Node, frozen=True, kw_only=True, rename={"for_": "for"}):
@@ -29,11 +32,16 @@ class Wait(Node, frozen=True, kw_only=True, rename={"for_": "for"}):
     def reads(self) -> Reads:
         return Reads(fields=("time_zone",))
 
+    def slows(self) -> bool:
+        length = parse_duration(self.for_)
+        return bool(length.months or length.days) or length.seconds >= _A_MINUTE
+
     def step(self, batch: Batch) -> Outcome:
         outcome, gone = Outcome(), []
-        length = parse_duration(self.for_)
+        # Most of a batch arrived together, in few zones: the calendar is asked once for each.
+        due_at = lru_cache(maxsize=None)(parse_duration(self.for_).after)
         for enrollment, arrived, zone in each(batch, "time_zone"):
-            due = length.after(arrived, zone or batch.zone)
+            due = due_at(arrived, zone or batch.zone)
             if due <= batch.now:
                 gone.append(enrollment)
             else:

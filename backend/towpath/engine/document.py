@@ -1,0 +1,280 @@
+"""The flow document: what the canvas edits, the API stores, a file carries and the engine compiles.
+
+Decoding here is strict about shape and lenient about sense: a half-drawn draft is a good document. What it
+means, and whether it may be published, is said by check.py.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+from towpath.kit.errors import Fault, Invalid
+from towpath.kit.ids import SLUG_PATTERN
+
+FORMAT = "towpath.flow/1"
+MAX_BYTES = 2 * 1024 * 1024
+MAX_NODES = 500
+MAX_DEPTH = 32
+
+Slug = Annotated[str, Meta(pattern=SLUG_PATTERN, examples=["welcome"])]
+Line = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Text = Annotated[str, Meta(max_length=20_000, pattern=r"^[^\x00]*$")]
+Json = dict[str, Any]
+
+
+class BadDocument(Invalid):
+    """This is not a flow that can be opened."""
+
+    code = "bad-flow"
+
+
+class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Strict, and silent about what has its default: files stay short and diffs small."""
+
+
+class NodeSpec(_Part, omit_defaults=False):
+    """A node as it is written: its type and its settings, decoded later and type by type."""
+
+    type: Annotated[str, Meta(min_length=1, max_length=64, examples=["wait"])]
+    config: Json = {}
+
+
+class Edge(_Part, rename={"from_": "from"}):
+    """Leads from a port of one node to another node."""
+
+    from_: str
+    port: str
+    to: str
+
+
+class Note(_Part):
+    """A remark on the canvas; never changes what happens."""
+
+    text: Text
+    at: tuple[float, float]
+
+
+class Parameter(_Part):
+    """A value that is asked for on import and replaces `{{ parameters.<key> }}` in the file's texts."""
+
+    label: Line
+    type: Literal["text", "number"] = "text"
+    default: str | int | float = ""
+
+
+class SegmentPart(_Part):
+    """A segment in a file."""
+
+    name: Line
+    description: Text = ""
+    kind: Literal["dynamic", "fixed"] = "dynamic"
+    condition: Json | None = None
+
+
+class Body(_Part):
+    """MJML, or HTML where somebody wrote it by hand; `text` is the plain part (empty: generated)."""
+
+    mjml: str = ""
+    html: str = ""
+    text: str = ""
+
+
+class MessagePart(_Part):
+    """A message in a file."""
+
+    name: Line = ""
+    channel: Literal["email"] = "email"
+    subject: Line = ""
+    preheader: Line = ""
+    from_name: Line = ""
+    from_address: Line = ""
+    body: Body = Body()
+
+
+class TopicPart(_Part):
+    """A topic in a file."""
+
+    name: Line
+    description: Text = ""
+
+
+class AttributePart(_Part):
+    """A custom contact field in a file."""
+
+    name: Line
+    type: Literal["text", "number", "boolean", "date", "moment"] = "text"
+
+
+class Resources(_Part):
+    """What the flow needs, under slugs; nothing here is a database id, a host or a secret."""
+
+    segments: dict[Slug, SegmentPart] = {}
+    messages: dict[Slug, MessagePart] = {}
+    topics: dict[Slug, TopicPart] = {}
+    attributes: dict[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,62}$")], AttributePart] = {}
+    tags: list[Line] = []
+
+
+class TestEvent(_Part):
+    """An event that the test's person does, `after` (ISO 8601) from the start."""
+
+    name: str
+    after: str = "PT0S"
+    properties: Json = {}
+
+
+class Given(_Part):
+    """Who the test's person is; without `subscribed` they are subscribed to every topic of the flow."""
+
+    attributes: Json = {}
+    tags: list[str] = []
+    subscribed: list[str] | UnsetType = UNSET
+    events: list[TestEvent] = []
+
+
+class Expect(_Part):
+    """`path`: node keys in order; `messages`: slugs that are sent, in order; `tags`: tags at the end."""
+
+    path: list[str] | UnsetType = UNSET
+    messages: list[str] | UnsetType = UNSET
+    tags: list[str] | UnsetType = UNSET
+
+
+class FlowTest(_Part, kw_only=True):
+    """One person's way, told beforehand."""
+
+    name: Line
+    entry: str = ""
+    given: Given = Given()
+    expect: Expect
+
+
+class Document(_Part):
+    """A whole flow. `layout` and `notes` are for eyes only and leave no trace in the fingerprint."""
+
+    format: Literal["towpath.flow/1"] = "towpath.flow/1"
+    name: Line = ""
+    description: Text = ""
+    author: Line = ""
+    license: Line = ""
+    locale: Line = "en"
+    parameters: dict[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,30}$")], Parameter] = {}
+    nodes: dict[Slug, NodeSpec] = {}
+    edges: list[Edge] = []
+    layout: dict[str, tuple[float, float]] = {}
+    notes: list[Note] = []
+    resources: Resources = Resources()
+    tests: list[FlowTest] = []
+
+
+def read_document(raw: bytes | str) -> Document:
+    """Read a flow file's text. Raises BadDocument that says where and what."""
+    data = raw.encode() if isinstance(raw, str) else raw
+    if len(data) > MAX_BYTES:
+        raise BadDocument(f"The file is larger than {MAX_BYTES // 1024**2} MiB.")
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadDocument(f"This is not JSON: {error}.") from None
+    except RecursionError:
+        raise BadDocument(f"The file is nested deeper than {MAX_DEPTH} levels.") from None
+    return as_document(value)
+
+
+def as_document(value: Any) -> Document:
+    """Make a document of decoded JSON. Raises BadDocument."""
+    if _depth_exceeds(value, MAX_DEPTH):
+        raise BadDocument(f"The file is nested deeper than {MAX_DEPTH} levels.")
+    if isinstance(value, dict) and value.get("format", FORMAT) != FORMAT:
+        raise BadDocument(f"The format {str(value['format'])[:40]!r} is not known here; this reads {FORMAT}.")
+    try:
+        document = msgspec.convert(value, Document)
+    except msgspec.ValidationError as error:
+        raise BadDocument(faults=[_fault(str(error))]) from None
+    if len(document.nodes) > MAX_NODES:
+        raise BadDocument(f"A journey has at most {MAX_NODES} steps; this has {len(document.nodes)}.")
+    return document
+
+
+def _depth_exceeds(value: Any, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit + 1):
+        level = [
+            child
+            for item in level
+            if isinstance(item, (dict, list))
+            for child in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _fault(message: str) -> Fault:
+    what, _, where = message.partition(" - at `$")
+    pointer = re.sub(r"\.|\[|\]\.?", "/", where.rstrip("`")).rstrip("/")
+    return Fault(
+        pointer, what.replace("`", "“", 1).replace("`", "”", 1).replace("Object contains", "There is an")
+    )
+
+
+def canonical(document: Document) -> bytes:
+    """Return the one text of a document: fixed order, two spaces, final newline. Same content, same bytes."""
+    plain = msgspec.to_builtins(document, str_keys=True)
+    ordered = {"format": FORMAT, **_in_order(plain, document)}
+    return msgspec.json.format(msgspec.json.encode(ordered), indent=2) + b"\n"
+
+
+def fingerprint(document: Document) -> str:
+    """Return the SHA-256 of what decides: nodes and edges, not where boxes stand."""
+    logic = {
+        "nodes": {key: msgspec.to_builtins(node) for key, node in document.nodes.items()},
+        "edges": sorted([e.from_, e.port, e.to] for e in document.edges),
+    }
+    return hashlib.sha256(msgspec.json.encode(logic, order="sorted")).hexdigest()
+
+
+def _in_order(plain: Json, document: Document) -> Json:
+    keys = list(walk_order(document))
+    sorted_parts = {
+        name: _sorted(value) for name, value in plain.items() if name not in {"nodes", "edges", "layout"}
+    }
+    result = {name: sorted_parts[name] for name in Document.__struct_fields__ if name in sorted_parts}
+    specs = plain["nodes"]
+    nodes = {key: {"type": specs[key]["type"], "config": _sorted(specs[key]["config"])} for key in keys}
+    rank = {key: n for n, key in enumerate(keys)}
+    edges = sorted(
+        plain.get("edges", []), key=lambda e: (rank.get(e["from"], -1), e["from"], e["port"], e["to"])
+    )
+    layout = {key: plain["layout"][key] for key in keys if key in plain.get("layout", {})}
+    head = {k: v for k, v in result.items() if k not in {"format", "notes", "resources", "tests"}}
+    tail = {k: result[k] for k in ("notes", "resources", "tests") if k in result}
+    return {**head, "nodes": nodes, "edges": edges, **({"layout": layout} if layout else {}), **tail}
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
+
+
+def walk_order(document: Document) -> Iterator[str]:
+    """Yield node keys as people walk: starts first, each before what follows it; then what nobody reaches."""
+    follows: dict[str, list[tuple[str, str]]] = {}
+    targets = set()
+    for edge in document.edges:
+        follows.setdefault(edge.from_, []).append((edge.port, edge.to))
+        targets.add(edge.to)
+    seen: set[str] = set()
+    for start in [*sorted(k for k in document.nodes if k not in targets), *sorted(document.nodes)]:
+        queue = [start]
+        while queue:
+            key = queue.pop(0)
+            if key in document.nodes and key not in seen:
+                seen.add(key)
+                yield key
+                queue.extend(to for _, to in sorted(follows.get(key, [])))

@@ -1,0 +1,166 @@
+"""What workers do for journeys: let people in, and walk whoever is due."""
+
+import asyncio
+from collections.abc import Sequence
+
+import asyncpg
+import structlog
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from towpath.engine.registry import Registry
+from towpath.journeys import doors, walking
+from towpath.journeys.versions import Compiled, book_of
+from towpath.journeys.walking import Here, Walked
+from towpath.kit.bell import ADVANCE, SEND, Bell
+from towpath.kit.clock import Clock
+from towpath.kit.db import Conn, Database
+from towpath.settings import Settings
+
+_log = structlog.get_logger()
+
+# Versions of running journeys on which somebody is due, whoever has waited longest first.
+_DUE = text("""
+SELECT v.id
+  FROM version AS v
+  JOIN journey AS j ON j.id = v.journey_id AND j.state = 'live'
+ CROSS JOIN LATERAL (
+       SELECT e.wake_at FROM enrollment AS e
+        WHERE e.version_id = v.id AND e.status = 1 AND e.wake_at <= :now
+        ORDER BY e.wake_at LIMIT 1) AS first
+ ORDER BY first.wake_at
+""")
+_ZONE = text("SELECT time_zone FROM workspace")
+
+
+async def here_and_now(conn: Conn, clock: Clock) -> Here:
+    """Return the moment and the zone in which the workspace lives."""
+    return Here(await clock.now(conn), (await conn.execute(_ZONE)).scalar_one())
+
+
+async def advance(
+    db: Database, clock: Clock, registry: Registry, bell: Bell, settings: Settings, seconds: float = 30
+) -> int:
+    """Walk everybody who is due, a batch per version in turn, and return the node executions.
+
+    Stops after `seconds` and rings for another run. Any number of workers may do this at the same time.
+    """
+    walker = _Advance(db, clock, registry, settings.batch_size)
+    deadline = asyncio.get_running_loop().time() + seconds
+    total = 0
+    while (done := await walker.round(bell)).claimed:
+        total += done.steps
+        if asyncio.get_running_loop().time() > deadline:
+            await bell.ring(ADVANCE)
+            break
+    return total
+
+
+async def enter(db: Database, clock: Clock, bell: Bell, settings: Settings) -> int:
+    """Let in everybody who joined a watched segment or did an awaited event; return how many came in."""
+    entered = 0
+    for look in (doors.by_segment, doors.by_event):
+        more = True
+        while more:
+            async with db.transaction() as conn:
+                here = await here_and_now(conn, clock)
+                came, more = await look(conn, here, settings.batch_size)
+            entered += came
+            if came:
+                await bell.ring(ADVANCE)
+    return entered
+
+
+class _Advance:
+    """One run of `advance`: the versions that failed in it are left alone until the next."""
+
+    def __init__(self, db: Database, clock: Clock, registry: Registry, batch_size: int) -> None:
+        self.db, self.clock, self.registry, self.batch_size = db, clock, registry, batch_size
+        self.book = book_of(db)
+        self.stuck: set[int] = set()
+
+    async def round(self, bell: Bell) -> Walked:
+        """Walk one batch of every version on which somebody is due."""
+        async with self.db.transaction() as conn:
+            due = (await conn.execute(_DUE, {"now": await self.clock.now(conn)})).scalars().all()
+        total = Walked()
+        for version_id in due:
+            if version_id in self.stuck:
+                continue
+            done = await self._batch(version_id)
+            total.claimed += done.claimed
+            total.steps += done.steps
+            if done.owed:
+                await bell.ring(SEND)
+            if done.claimed == self.batch_size:
+                # There is more than one worker's worth: let others look, too.
+                await bell.ring(ADVANCE)
+        return total
+
+    async def _batch(self, version_id: int) -> Walked:
+        try:
+            async with self.db.transaction() as conn:
+                version = await self.book.open(conn, version_id, self.registry)
+            return await self._walk(version)
+        except Exception as error:
+            # The job loop: one journey that cannot go on must not stop the others.
+            if is_passing(error):
+                raise
+            _log.exception("version_stuck", version=version_id)
+            self.stuck.add(version_id)
+            return Walked()
+
+    async def _walk(self, version: Compiled, ids: Sequence[int] | None = None) -> Walked:
+        """Walk one batch in one transaction; if it fails, its halves, down to the one person who is the cause."""
+        claimed: list[int] = []
+        try:
+            async with self.db.transaction() as conn:
+                here = await here_and_now(conn, self.clock)
+                walkers = await walking.claim(conn, version, here, self.batch_size, ids)
+                if not walkers:
+                    return Walked()
+                claimed = [w.id for w in walkers]
+                walk, done = await walking.walk(conn, version, walkers, here)
+                paths = await walking.intern_paths(self.db, self.book, version, walk)
+                await walking.write_down(conn, version, walk, paths)
+                return done
+        except Exception as error:
+            if is_passing(error) or not claimed:
+                raise
+            return await self._isolate(version, claimed, error)
+
+    async def _isolate(self, version: Compiled, claimed: list[int], error: Exception) -> Walked:
+        if len(claimed) == 1:
+            _log.warning(
+                "enrollment_set_aside", enrollment=claimed[0], version=version.id, error=str(error)[:300]
+            )
+            async with self.db.transaction() as conn:
+                await walking.set_aside(conn, claimed[0], f"This step failed: {reason_of(error)}")
+            return Walked(claimed=1)
+        middle = len(claimed) // 2
+        halves = [await self._walk(version, half) for half in (claimed[:middle], claimed[middle:])]
+        return Walked(
+            *(sum(column) for column in zip(*((h.claimed, h.steps, h.owed) for h in halves), strict=True))
+        )
+
+
+def reason_of(error: Exception) -> str:
+    """Return the first line of what went wrong, without SQL."""
+    cause = getattr(error, "orig", None) or error
+    cause = getattr(cause, "__cause__", None) or cause
+    return (str(cause).splitlines() or [type(cause).__name__])[0][:300]
+
+
+_PASSING = (
+    asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.DeadlockDetectedError,
+    asyncpg.SerializationError, asyncpg.LockNotAvailableError, asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError, OSError, TimeoutError,
+)  # fmt: skip
+
+
+def is_passing(error: BaseException) -> bool:
+    """Say whether an error is the database's or the network's state of the moment, and nobody's fault."""
+    if isinstance(error, DBAPIError):
+        cause = error.orig.__cause__ if error.orig is not None else None
+        return error.connection_invalidated or isinstance(cause, _PASSING)
+    return isinstance(error, _PASSING)

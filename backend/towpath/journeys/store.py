@@ -1,0 +1,143 @@
+"""Reading and writing journeys, drafts and versions."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, func, insert, select, update
+
+from towpath.engine.document import Document
+from towpath.engine.walk import Standing
+from towpath.journeys.model import Enrollment, Journey, JourneyState, NodeCount, Version, VersionNode
+from towpath.kit.db import Conn, Json
+from towpath.kit.errors import NotFound
+from towpath.kit.ids import slug_of
+
+_COLUMNS = (
+    Journey.id, Journey.slug, Journey.name, Journey.description, Journey.state, Journey.revision,
+    Journey.live_version_id, Journey.created_at, Journey.updated_at,
+)  # fmt: skip
+
+
+class NoSuchJourney(NotFound):
+    """There is no such journey."""
+
+    code = "no-such-journey"
+
+
+async def find(conn: Conn, slug: str, *, lock: bool = False) -> Row[Any]:
+    """Return the journey's row with its draft; `lock` makes other changes wait. Raises NoSuchJourney."""
+    query = select(*_COLUMNS, Journey.draft).where(Journey.slug == slug)
+    row = (await conn.execute(query.with_for_update() if lock else query)).one_or_none()
+    if row is None:
+        raise NoSuchJourney(f"There is no journey “{slug}”.")
+    return row
+
+
+async def page(conn: Conn, after: int | None, limit: int, states: Sequence[str]) -> Sequence[Row[Any]]:
+    """Return up to `limit` journeys, newest first, with the number of the live version."""
+    query = (
+        select(*_COLUMNS, Version.number)
+        .outerjoin(Version, Version.id == Journey.live_version_id)
+        .where(Journey.state.in_(states))
+        .order_by(Journey.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(Journey.id < after)
+    return (await conn.execute(query)).all()
+
+
+async def standing(conn: Conn, journey_ids: Iterable[int]) -> dict[int, dict[Standing, int]]:
+    """Return, for each journey, how many stand where: waiting, ended, set aside."""
+    query = (
+        select(Enrollment.journey_id, Enrollment.status, func.count())
+        .where(Enrollment.journey_id.in_(list(journey_ids)))
+        .group_by(Enrollment.journey_id, Enrollment.status)
+    )
+    result: dict[int, dict[Standing, int]] = {}
+    for journey_id, status, count in await conn.execute(query):
+        result.setdefault(journey_id, {})[Standing(status)] = count
+    return result
+
+
+async def free_slug(conn: Conn, name: str) -> str:
+    """Return a slug for `name` that no journey has."""
+    base = slug_of(name, fallback="journey")
+    taken = select(Journey.slug).where(Journey.slug.startswith(base, autoescape=True))
+    return slug_of(name, taken=(await conn.execute(taken)).scalars(), fallback="journey")
+
+
+async def add(conn: Conn, slug: str, document: Document) -> int:
+    """Write a new journey with its draft."""
+    values = {"slug": slug, **_draft_values(document)}
+    return (await conn.execute(insert(Journey).values(values).returning(Journey.id))).scalar_one()
+
+
+async def write_draft(conn: Conn, journey_id: int, document: Document) -> int:
+    """Write the draft and return its new revision."""
+    query = (
+        update(Journey)
+        .where(Journey.id == journey_id)
+        .values(**_draft_values(document), revision=Journey.revision + 1, updated_at=func.now())
+        .returning(Journey.revision)
+    )
+    return (await conn.execute(query)).scalar_one()
+
+
+def _draft_values(document: Document) -> dict[str, Any]:
+    return {
+        "name": document.name or "Untitled journey",
+        "description": document.description,
+        "draft": as_json(document),
+    }
+
+
+def as_json(document: Document) -> Json:
+    return msgspec.to_builtins(document, str_keys=True)
+
+
+async def set_state(conn: Conn, journey_id: int, state: JourneyState) -> None:
+    await conn.execute(
+        update(Journey).where(Journey.id == journey_id).values(state=state, updated_at=func.now())
+    )
+
+
+async def versions(conn: Conn, journey_id: int) -> Sequence[Row[Any]]:
+    """Return all versions, newest first, without their documents."""
+    query = (
+        select(Version.id, Version.number, Version.fingerprint, Version.published_at, Version.published_by)
+        .where(Version.journey_id == journey_id)
+        .order_by(Version.number.desc())
+    )
+    return (await conn.execute(query)).all()
+
+
+async def version(conn: Conn, journey_id: int, number: int) -> Row[Any]:
+    """Return one version with its document. Raises NotFound."""
+    query = select(Version).where(Version.journey_id == journey_id, Version.number == number)
+    row = (await conn.execute(query)).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no version {number}.")
+    return row
+
+
+async def counts(
+    conn: Conn, version_id: int
+) -> tuple[dict[tuple[str, str], int], dict[tuple[str, int], int]]:
+    """Return how many passed each (node, port), and how many stand at each (node, standing)."""
+    passed = (
+        select(VersionNode.key, NodeCount.port, NodeCount.passed)
+        .join(NodeCount, NodeCount.node_id == VersionNode.id)
+        .where(VersionNode.version_id == version_id)
+    )
+    here = (
+        select(VersionNode.key, Enrollment.status, func.count())
+        .join(VersionNode, VersionNode.id == Enrollment.node_id)
+        .where(Enrollment.version_id == version_id, Enrollment.status != Standing.ENDED)
+        .group_by(VersionNode.key, Enrollment.status)
+    )
+    return (
+        {(key, port): n for key, port, n in await conn.execute(passed)},
+        {(key, status): n for key, status, n in await conn.execute(here)},
+    )
