@@ -86,15 +86,6 @@ def test_a_wait_that_is_over_lets_people_out() -> None:
 
 
 def test_a_long_way_is_walked_in_several_batches() -> None:
-    nodes: dict[str, Any] = {f"t{i}": {"type": "tag", "config": {"add": ["x"]}} for i in range(40)}
-    edges = [f"t{i}:next>t{i + 1}" for i in range(39)]
-    long = graph(
-        {"in": {"type": "manual_entry"}, **nodes, "out": {"type": "exit"}},
-        "in:next>t0",
-        *edges,
-        "t39:next>out",
-    )
-
     walk = Walk(LONG, people(1, "in"), NOW, "UTC")
     run(walk)
 
@@ -106,15 +97,6 @@ def test_a_long_way_is_walked_in_several_batches() -> None:
 def test_whoever_runs_in_circles_is_set_aside_with_the_reason() -> None:
     walkers = people(1, "in")
     walkers[0].steps = 999
-    nodes: dict[str, Any] = {f"t{i}": {"type": "tag", "config": {"add": ["x"]}} for i in range(40)}
-    edges = [f"t{i}:next>t{i + 1}" for i in range(39)]
-    long = graph(
-        {"in": {"type": "manual_entry"}, **nodes, "out": {"type": "exit"}},
-        "in:next>t0",
-        *edges,
-        "t39:next>out",
-    )
-
     walk = Walk(LONG, walkers, NOW, "UTC")
     run(walk)
 

@@ -1,5 +1,6 @@
 """Changes of a journey's life, one function each: draft, publish, pause, resume, archive, enroll."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -80,8 +81,13 @@ class Published(msgspec.Struct, frozen=True):
 def _fault(problem: Problem) -> Fault:
     pointer = f"/nodes/{problem.node}" if problem.node else ""
     if problem.field:
-        pointer += "/config/" + problem.field.replace(".", "/").replace("[", "/").replace("]", "")
+        pointer += "/config" + as_pointer(f".{problem.field}")
     return Fault(pointer, f"{problem.detail} {problem.fix}".strip())
+
+
+def as_pointer(path: str) -> str:
+    """Return a path such as `.all[0].op` as a JSON pointer: /all/0/op."""
+    return re.sub(r"[.\[]", "/", path.replace("]", ""))
 
 
 async def create(conn: Conn, document: Document) -> str:

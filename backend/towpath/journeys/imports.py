@@ -1,21 +1,24 @@
 """Importing a flow file: first a plan that says what would happen, then, by choice, all of it at once."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
+from sqlalchemy.dialects.postgresql import insert
 
-from towpath.contacts import store as contacts
-from towpath.engine.condition import references_of
+from towpath.contacts.model import Attribute, Topic
+from towpath.engine.condition import faults_of, references_of
 from towpath.engine.document import Document, Resources, as_document
 from towpath.engine.registry import Registry
 from towpath.journeys import actions, files, store
+from towpath.journeys.actions import as_pointer
+from towpath.journeys.world import BUILT_IN
 from towpath.kit.db import Conn, Json
 from towpath.kit.errors import Fault, Invalid
 from towpath.kit.ids import slug_of
 from towpath.messages import store as messages
-from towpath.segments import store as segments
+from towpath.segments.model import Segment
 
 Kind = Literal["segment", "message", "topic", "attribute"]
 Choice = Literal["create", "reuse", "rename", "update", "missing"]
@@ -72,7 +75,9 @@ _HERE: dict[Kind, Callable[..., Awaitable[dict[str, Json]]]] = {
 }
 
 
-async def _plan_kind(conn: Conn, kind: Kind, resources: Resources, choices: Mapping[str, Choice]) -> list[Item]:
+async def _plan_kind(
+    conn: Conn, kind: Kind, resources: Resources, choices: Mapping[str, Choice]
+) -> list[Item]:
     brought: dict[str, Json] = msgspec.to_builtins(getattr(resources, _PARTS[kind]), str_keys=True)
     here = await _HERE[kind](conn, brought)
     items = []
@@ -111,28 +116,125 @@ async def _missing(conn: Conn, document: Document, registry: Registry) -> list[I
     for part in document.resources.segments.values():
         for kind, key, _ in references_of(part.condition or {}):
             wanted[kind].add(key)
-    known = {name for name in (await _built_in())}
+    wanted["attribute"] -= BUILT_IN.keys()
     items = []
-    for kind, attribute in _PARTS.items():
-        open_keys = wanted[kind] - getattr(document.resources, attribute).keys() - (known if kind == "attribute" else set())
+    for kind, part_name in _PARTS.items():
+        open_keys = wanted[kind] - getattr(document.resources, part_name).keys()
         here = await _HERE[kind](conn, open_keys)
         items += [Item(kind, key, key, "missing", key) for key in sorted(open_keys - here.keys())]
     return items
 
 
 async def apply(
-    conn: Conn, document: Document, registry: Registry, choices: Mapping[str, Choice], parameters: Mapping[str, Any]
+    conn: Conn,
+    document: Document,
+    registry: Registry,
+    choices: Mapping[str, Choice],
+    parameters: Mapping[str, Any],
 ) -> Imported:
-    """Do what the plan says, in this transaction, and make the journey as a draft."""
-    filled = _fill(document, parameters)
+    """Do what the plan says, in this transaction, and make the journey as a draft.
+
+    Raises Invalid for a parameter that the file does not ask for, and for a resource that makes no sense.
+    """
+    filled = fill(document, parameters)
     decided = await plan(conn, filled, registry, choices)
-    names = {(item.kind, item.key): item.slug for item in decided.items if item.choice == "rename"}
-    renamed = rename(filled, names, registry)
+    renamed = rename(filled, decided.items, registry)
     for item in decided.items:
         if item.choice in ("create", "rename", "update"):
-            await _write(conn, item, renamed.resources)
+            await _WRITE[item.kind](conn, item, renamed.resources)
     plain = store.as_json(renamed)
     plain.pop("resources", None)
-    plain.pop("parameters", None)
     slug = await actions.create(conn, as_document(plain))
     return Imported(slug, decided.items)
+
+
+_PLACE = re.compile(r"\{\{\s*parameters\.([a-z][a-z0-9_]*)\s*\}\}")
+
+
+def fill(document: Document, given: Mapping[str, Any]) -> Document:
+    """Return the document with every `{{ parameters.x }}` replaced, and no parameter left to ask for."""
+    unasked = sorted(given.keys() - document.parameters.keys())
+    strange = [Fault(f"/parameters/{key}", "The file does not ask for this.") for key in unasked]
+    if strange:
+        raise Invalid(faults=strange)
+    values = {key: str(given.get(key, p.default)) for key, p in document.parameters.items()}
+    plain = store.as_json(document)
+    plain.pop("parameters", None)
+    return as_document(_filled(plain, values))
+
+
+def _filled(value: Any, values: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return _PLACE.sub(lambda match: values.get(match[1], match[0]), value)
+    if isinstance(value, dict):
+        return {key: _filled(child, values) for key, child in value.items()}
+    return [_filled(child, values) for child in value] if isinstance(value, list) else value
+
+
+def rename(document: Document, items: Sequence[Item], registry: Registry) -> Document:
+    """Return the document with the references and resources that the plan renames under their new names."""
+    names = {(item.kind, item.key): item.slug for item in items if item.choice == "rename"}
+    if not names:
+        return document
+    plain = store.as_json(document)
+    for key, ref in files.node_references(document, registry):
+        if (ref.kind, ref.key) in names:
+            _put(plain["nodes"][key]["config"], ref.field, ref.kind, names[ref.kind, ref.key])
+    resources = plain.get("resources", {})
+    for slug, part in resources.get("segments", {}).items():
+        for kind, key, path in references_of(document.resources.segments[slug].condition or {}):
+            if (kind, key) in names:
+                _put(part, f"condition{path}", kind, names[kind, key])
+    for kind, part_name in _PARTS.items():
+        parts = resources.get(part_name, {})
+        resources[part_name] = {names.get((kind, key), key): part for key, part in parts.items()}
+    return as_document(plain)
+
+
+def _put(inside: Any, path: str, kind: str, value: str) -> None:
+    """Put a new name at `path`, such as `condition.all[0]`: there stands the old name, or the leaf that names it."""
+    keys = [int(k) if k.isdigit() else k for k in re.split(r"[.\[\]]+", path) if k]
+    for key in keys[:-1]:
+        inside = inside[key]
+    if isinstance(inside[keys[-1]], dict):
+        inside[keys[-1]][kind] = value
+    else:
+        inside[keys[-1]] = value
+
+
+async def _write_topic(conn: Conn, item: Item, resources: Resources) -> None:
+    part = resources.topics[item.slug]
+    values = {"name": part.name or item.slug, "description": part.description}
+    await _upsert(conn, Topic, "slug", item.slug, values)
+
+
+async def _write_attribute(conn: Conn, item: Item, resources: Resources) -> None:
+    part = resources.attributes[item.slug]
+    await _upsert(conn, Attribute, "key", item.slug, {"name": part.name or item.slug, "type": part.type})
+
+
+async def _write_segment(conn: Conn, item: Item, resources: Resources) -> None:
+    part = resources.segments[item.slug]
+    place = f"/resources/segments/{item.key}/condition"
+    faults = [Fault(place + as_pointer(path), detail) for path, detail in faults_of(part.condition or {})]
+    if faults:
+        raise Invalid(f"The segment “{part.name}” of the file cannot be used.", faults=faults)
+    values = {
+        "name": part.name, "description": part.description, "kind": part.kind, "condition": part.condition,
+    }  # fmt: skip
+    await _upsert(conn, Segment, "slug", item.slug, values)
+
+
+async def _write_message(conn: Conn, item: Item, resources: Resources) -> None:
+    part = resources.messages[item.slug]
+    await messages.ensure(conn, item.slug, part.name or part.subject or item.slug, part)
+
+
+async def _upsert(conn: Conn, table: Any, key: str, slug: str, values: Json) -> None:
+    query = insert(table).values({key: slug, **values})
+    await conn.execute(query.on_conflict_do_update(index_elements=[key], set_=values))
+
+
+_WRITE: dict[Kind, Callable[[Conn, Item, Resources], Awaitable[None]]] = {
+    "topic": _write_topic, "attribute": _write_attribute, "segment": _write_segment, "message": _write_message,
+}  # fmt: skip

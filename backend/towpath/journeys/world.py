@@ -13,7 +13,7 @@ from towpath.kit.db import Conn
 from towpath.messages.model import Message
 from towpath.segments.model import Segment
 
-_BUILT_IN = {name: "text" for name in TEXT_FIELDS} | {name: "moment" for name in MOMENT_FIELDS}
+BUILT_IN = dict.fromkeys(TEXT_FIELDS, "text") | dict.fromkeys(MOMENT_FIELDS, "moment")
 
 
 async def load_world(conn: Conn) -> World:
@@ -27,12 +27,12 @@ async def load_world(conn: Conn) -> World:
         select(literal("attribute"), Attribute.key, Attribute.name),
     )
     known: dict[str, dict[str, str]] = {
-        "attribute": {name: name.replace("_", " ").capitalize() for name in _BUILT_IN}
+        "attribute": {name: name.replace("_", " ").capitalize() for name in BUILT_IN}
     }
     for kind, key, name in await conn.execute(query):
         known.setdefault(kind, {})[key] = name
     types: dict[str, str] = {k: t for k, t in await conn.execute(select(Attribute.key, Attribute.type))}
-    return World(known, _BUILT_IN | types)
+    return World(known, BUILT_IN | types)
 
 
 def with_resources(world: World, resources: Resources) -> World:

@@ -1,0 +1,123 @@
+"""How fast people walk: the reference journey, by one worker and by two, small and large."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import scratch
+import uvloop
+import world
+from figures import Figure
+from towpath.journeys import jobs
+from towpath.wiring import Wiring, wired
+
+CONTACTS = 50_000
+SIZES = (10_000, 50_000, 500_000)
+
+
+async def worker(folder: Path) -> None:
+    """Walk whoever is due each time a line comes in; answer with what was done."""
+    async with wired(scratch.settings_of(folder)) as w:
+        # Connect and compile before the clock runs.
+        await jobs.advance(w.db, w.clock, w.registry, w.bell, w.settings)
+        print("ready", flush=True)
+        for _ in sys.stdin:
+            began, cpu = perf_counter(), scratch.cpu_seconds()
+            steps = await jobs.advance(w.db, w.clock, w.registry, w.bell, w.settings, seconds=3600)
+            done = {
+                "steps": steps, "seconds": perf_counter() - began, "cpu": scratch.cpu_seconds() - cpu,
+                "rss": scratch.peak_rss_mb(),
+            }  # fmt: skip
+            print(json.dumps(done), flush=True)
+
+
+class Workers:
+    """Worker processes, started and warm."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self.folder, self.count = folder, count
+
+    async def __aenter__(self) -> "Workers":
+        command = (sys.executable, __file__, "--worker", str(self.folder))
+        pipe = asyncio.subprocess.PIPE
+        self.processes = [
+            await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe) for _ in range(self.count)
+        ]
+        for process in self.processes:
+            await process.stdout.readline()
+        return self
+
+    async def run(self) -> dict:
+        """Let all workers walk once; return steps, the longest time, and the largest memory."""
+        for process in self.processes:
+            process.stdin.write(b"go\n")
+        answers = [json.loads(await process.stdout.readline()) for process in self.processes]
+        return {
+            "steps": sum(a["steps"] for a in answers),
+            "seconds": max(a["seconds"] for a in answers),
+            "cpu": sum(a["cpu"] for a in answers),
+            "rss": max(a["rss"] for a in answers),
+        }
+
+    async def __aexit__(self, *_: object) -> None:
+        for process in self.processes:
+            process.stdin.close()
+            await process.wait()
+
+
+async def measure(count: int, workers: int) -> dict:
+    """Walk `count` contacts through the whole reference journey; return the sums of both passes."""
+    async with scratch.installation() as w:
+        await world.populate(w, count)
+        slug = await world.publish_reference(w)
+        began = perf_counter()
+        entered = await world.enroll_all(w, slug)
+        entering = perf_counter() - began
+        async with Workers(w.settings.data_dir, workers) as crew:
+            first = await crew.run()
+            await world.pass_a_day(w)
+            second = await crew.run()
+        await _check(w, entered)
+    both = {key: first[key] + second[key] for key in ("steps", "seconds", "cpu")}
+    return {**both, "rss": second["rss"], "entering": entered / entering, "contacts": count}
+
+
+async def _check(w: Wiring, entered: int) -> None:
+    """A figure counts only if everybody arrived and everything is owed."""
+    async with w.db.transaction() as conn:
+        ended = (await conn.exec_driver_sql("SELECT count(*) FROM enrollment WHERE status = 2")).scalar_one()
+        owed = (await conn.exec_driver_sql("SELECT count(*) FROM delivery")).scalar_one()
+    assert ended == entered, f"{ended} of {entered} arrived"
+    assert owed == entered // 2, f"{owed} messages are owed to {entered // 2}"
+
+
+async def reference(baseline: float | None) -> list[Figure]:
+    """Node executions per second with one and with two workers, against one job per contact-step."""
+    figures = []
+    for workers in (1, 2):
+        done = await measure(CONTACTS, workers)
+        name = f"engine.reference.{workers}-worker{'s' if workers > 1 else ''}"
+        figures.append(Figure(name, done["steps"] / done["seconds"], "node executions/s", baseline))
+        if workers == 1:
+            figures.append(Figure("engine.reference.worker-memory", done["rss"], "MB"))
+            figures.append(Figure("engine.entering", done["entering"], "contacts/s"))
+    return figures
+
+
+async def flat() -> list[Figure]:
+    """The cost of one contact, small and large: the ratio compares with the smallest."""
+    figures: list[Figure] = []
+    for size in SIZES:
+        done = await measure(size, 1)
+        cost = done["seconds"] / size * 1e6
+        baseline = figures[0].value if figures else None
+        figures.append(Figure(f"engine.flat.{size}", cost, "µs/contact", baseline))
+        figures.append(Figure(f"engine.flat.{size}.memory", done["rss"], "MB"))
+    return figures
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--worker"]:
+        uvloop.run(worker(Path(sys.argv[2])))

@@ -1,0 +1,1 @@
+"""What happened, told: read-only views over everything."""
