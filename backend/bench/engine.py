@@ -10,6 +10,7 @@ import scratch
 import uvloop
 import world
 from figures import Figure
+
 from towpath.journeys import jobs
 from towpath.wiring import Wiring, wired
 

@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, DateTime, Identity, String, func, select, tex
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import async_sessionmaker
 from sqlalchemy.orm import Mapped, mapped_column
+
 from towpath.contacts.model import Contact, ContactTag, Tag
 from towpath.events.model import EventName, event
 from towpath.journeys.model import Enrollment
@@ -65,7 +66,7 @@ async def step(ctx: dict, enrollment_id: int, node: str) -> None:
         await ctx["redis"].enqueue_job("step", enrollment_id, following)
 
 
-async def _do(session, contact: Contact, node: str) -> str:  # noqa: ANN001
+async def _do(session, contact: Contact, node: str) -> str:
     if node in ("mark", "active-tag"):
         name = "in-reference" if node == "mark" else "active"
         tag = (await session.execute(select(Tag.id).where(Tag.name == name))).scalar_one()

@@ -13,11 +13,12 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 
-import engine
 import intake
 import mail
 import naive
 from figures import Figure
+
+import engine
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from sqlalchemy import text
+
 from towpath.engine.document import as_document
 from towpath.journeys import actions, jobs
 from towpath.wiring import Wiring
@@ -114,7 +115,7 @@ async def populate(wiring: Wiring, count: int, *, events_each: int = 10) -> None
         await (await conn.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM ANALYZE"))
 
 
-async def _letter(conn) -> None:  # noqa: ANN001
+async def _letter(conn) -> None:
     message = text("INSERT INTO message (slug, name) VALUES ('letter', 'Letter') RETURNING id")
     number = (await conn.execute(message)).scalar_one()
     version = text(

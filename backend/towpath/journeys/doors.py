@@ -49,7 +49,11 @@ async def by_event(conn: Conn, here: Here, limit: int) -> tuple[int, bool]:
     for name_id, ways in doors.items():
         events = [(row, msgspec.json.decode(row["properties"])) for row in rows if row["name_id"] == name_id]
         for door, where in ways:
-            fitting = [(row, properties) for row, properties in events if where_holds(where, properties)]
+            fitting = [
+                (row, properties)
+                for row, properties in events
+                if where_holds(where, properties, here.now, here.zone)
+            ]
             data = [_brought(names[name_id], row["at"], properties) for row, properties in fitting]
             entered += len(
                 await enroll(conn, door, [row["contact_id"] for row, _ in fitting], here.now, data)

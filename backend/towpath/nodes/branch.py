@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from towpath.engine.condition import faults_of, references_of, words_of
+from towpath.engine.condition import faults_of, misfits_of, references_of, words_of
 from towpath.engine.node import (
     Batch,
     ConditionTree,
@@ -39,6 +39,10 @@ class Branch(Node, frozen=True, kw_only=True):
             return
         for path, detail in faults_of(self.condition):
             yield Trouble(f"condition{path}", detail, "Change this part of the condition.")
+
+    def fits(self, names: Names) -> Iterable[Trouble]:
+        for path, detail in misfits_of(self.condition, names):
+            yield Trouble(f"condition{path}", detail, "Choose another test.")
 
     def refers(self) -> Iterable[Reference]:
         for kind, key, path in references_of(self.condition):
