@@ -6,7 +6,7 @@ means, and whether it may be published, is said by check.py.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -239,7 +239,7 @@ def fingerprint(document: Document) -> str:
 
 
 def _in_order(plain: Json, document: Document) -> Json:
-    keys = list(walk_order(document))
+    keys = walk_order(document)
     sorted_parts = {
         name: _sorted(value) for name, value in plain.items() if name not in {"nodes", "edges", "layout"}
     }
@@ -248,7 +248,8 @@ def _in_order(plain: Json, document: Document) -> Json:
     nodes = {key: {"type": specs[key]["type"], "config": _sorted(specs[key]["config"])} for key in keys}
     rank = {key: n for n, key in enumerate(keys)}
     edges = sorted(
-        plain.get("edges", []), key=lambda e: (rank.get(e["from"], -1), e["from"], e["port"], e["to"])
+        plain.get("edges", []),
+        key=lambda e: (rank.get(e["from"], -1), e["from"], port_order(e["port"]), e["to"]),
     )
     layout = {key: plain["layout"][key] for key in keys if key in plain.get("layout", {})}
     head = {k: v for k, v in result.items() if k not in {"format", "notes", "resources", "tests"}}
@@ -262,19 +263,40 @@ def _sorted(value: Any) -> Any:
     return [_sorted(item) for item in value] if isinstance(value, list) else value
 
 
-def walk_order(document: Document) -> Iterator[str]:
-    """Yield node keys as people walk: starts first, each before what follows it; then what nobody reaches."""
-    follows: dict[str, list[tuple[str, str]]] = {}
-    targets = set()
-    for edge in document.edges:
-        follows.setdefault(edge.from_, []).append((edge.port, edge.to))
-        targets.add(edge.to)
+def walk_order(document: Document) -> list[str]:
+    """Return node keys as people walk: each after everything that leads to it, first ways first."""
+    follows: dict[str, list[str]] = {key: [] for key in sorted(document.nodes)}
+    for edge in sorted(document.edges, key=lambda e: (port_order(e.port), e.to)):
+        if edge.from_ in follows and edge.to in follows:
+            follows[edge.from_].append(edge.to)
+    return in_walking_order(follows)
+
+
+def in_walking_order(follows: Mapping[str, Sequence[str]]) -> list[str]:
+    """Order nodes topologically; an edge that closes a loop is left out of account."""
+    targets = {to for ways in follows.values() for to in ways}
+    starts = sorted(follows, key=lambda key: key in targets)
+    done: list[str] = []
     seen: set[str] = set()
-    for start in [*sorted(k for k in document.nodes if k not in targets), *sorted(document.nodes)]:
-        queue = [start]
-        while queue:
-            key = queue.pop(0)
-            if key in document.nodes and key not in seen:
-                seen.add(key)
-                yield key
-                queue.extend(to for _, to in sorted(follows.get(key, [])))
+    # Backwards all the way: what is finished last stands first.
+    for start in reversed(starts):
+        stack = [(start, iter(reversed(follows[start])))] if start not in seen else []
+        seen.add(start)
+        while stack:
+            key, ways = stack[-1]
+            to = next((way for way in ways if way not in seen), None)
+            if to is None:
+                done.append(key)
+                stack.pop()
+            else:
+                seen.add(to)
+                stack.append((to, iter(reversed(follows[to]))))
+    return done[::-1]
+
+
+_FALLBACKS = ("no", "else", "timeout", "error")
+
+
+def port_order(port: str) -> tuple[bool, str]:
+    """Return the sort key of a port: alphabetical, what happens otherwise last."""
+    return port in _FALLBACKS, port

@@ -91,7 +91,7 @@ def _zone(name: str) -> ZoneInfo:
 @lru_cache(maxsize=4096)
 def parse_duration(text: str) -> Duration:
     """Read ISO 8601 such as P2D, P1M, PT36H, P1DT12H. Raises BadDuration."""
-    match = _PARTS.match(text)
+    match = _PARTS.fullmatch(text)
     if match is None:
         raise BadDuration(text)
     years, months, weeks, days, _, hours, minutes, seconds = (
@@ -104,7 +104,7 @@ def parse_duration(text: str) -> Duration:
 
 def duration_words(text: str) -> str:
     """Say a duration: "P1DT12H" is "1 day and 12 hours"; what cannot be read is "…"."""
-    match = _PARTS.match(text or "")
+    match = _PARTS.fullmatch(text or "")
     if match is None:
         return "…"
     groups = [g for i, g in enumerate(match.groups()) if i != 4]

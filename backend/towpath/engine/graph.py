@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from towpath.engine.document import Document
+from towpath.engine.document import Document, in_walking_order
 from towpath.engine.node import Entry, Node
 from towpath.engine.registry import Registry
 
@@ -32,23 +32,5 @@ def compile_graph(document: Document, registry: Registry) -> Graph:
     follows: dict[str, dict[str, str]] = {key: {} for key in nodes}
     for edge in document.edges:
         follows[edge.from_][edge.port] = edge.to
-    return Graph(nodes, follows, ranks(follows))
-
-
-def ranks(follows: Mapping[str, Mapping[str, str]]) -> dict[str, int]:
-    """Number nodes in topological order; an edge that closes a cycle is left out of account."""
-    order: list[str] = []
-    state: dict[str, int] = {}
-    for start in follows:
-        stack = [(start, iter(follows[start].values()))] if start not in state else []
-        state.setdefault(start, 1)
-        while stack:
-            key, rest = stack[-1]
-            following = next((to for to in rest if to in follows and to not in state), None)
-            if following is None:
-                order.append(key)
-                stack.pop()
-            else:
-                state[following] = 1
-                stack.append((following, iter(follows[following].values())))
-    return {key: n for n, key in enumerate(reversed(order))}
+    order = in_walking_order({key: list(ways.values()) for key, ways in follows.items()})
+    return Graph(nodes, follows, {key: n for n, key in enumerate(order)})
