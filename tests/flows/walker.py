@@ -87,7 +87,8 @@ class FlowWalker:
         entry = test.entry or keys[0]
         async with self.w.db.transaction() as conn:
             query = text(
-                "SELECT v.journey_id, v.id, n.id FROM version v JOIN version_node n ON n.version_id = v.id WHERE n.key = :k"
+                "SELECT v.journey_id, v.id, n.id FROM version AS v"
+                " JOIN version_node AS n ON n.version_id = v.id WHERE n.key = :k"
             )
             journey, version, node = (await conn.execute(query, {"k": entry})).one()
             door = self.w.registry.build(document.nodes[entry].type, document.nodes[entry].config)[0].door()

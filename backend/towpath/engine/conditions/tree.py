@@ -25,6 +25,13 @@ class Comparison(msgspec.Struct, frozen=True):
     value: Any = None
     test: Test | None = None
 
+    @property
+    def asked(self) -> Test:
+        """The test, in a tree without faults."""
+        if self.test is None:
+            raise ValueError("This comparison has a fault and cannot be asked.")
+        return self.test
+
 
 class AttributeTest(msgspec.Struct, frozen=True):
     """A built-in field or custom attribute of the contact, compared."""
