@@ -1,4 +1,8 @@
-"""Real PostgreSQL, real Redis: one embedded server for the run, one freshly cloned database for each test."""
+"""Real PostgreSQL, real Redis: one embedded server for the run, one freshly cloned database for each test.
+
+TOWPATH_TEST_DATABASE_URL and TOWPATH_TEST_REDIS_URL name other servers instead; the user must be allowed to create
+databases, and the sixteen Redis databases are emptied.
+"""
 
 import asyncio
 import fcntl
@@ -7,18 +11,48 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
+import httpx
 import pytest
 import redis.asyncio
+from litestar import Litestar
+
 from towpath import migrate
+from towpath.app import create_app
 from towpath.embedded import Servers
 from towpath.kit.clock import FixedClock
 from towpath.kit.db import Database
 from towpath.settings import Settings
+from towpath.team.model import Role
+from towpath.team.sessions import open_session
+from towpath.team.store import add_user
 from towpath.wiring import Wiring, wired
 
 TEMPLATE = "towpath_template"
+GIVEN_DATABASE = os.environ.get("TOWPATH_TEST_DATABASE_URL", "")
+GIVEN_REDIS = os.environ.get("TOWPATH_TEST_REDIS_URL", "")
+
+
+class TestServers(Servers):
+    """The embedded servers, or those that the environment names."""
+
+    __test__ = False
+
+    @property
+    def database_url(self) -> str:
+        return GIVEN_DATABASE or super().database_url
+
+    @property
+    def redis_url(self) -> str:
+        return GIVEN_REDIS or super().redis_url
+
+    def start_missing(self) -> None:
+        if not GIVEN_DATABASE:
+            self.start_postgres(durable=False)
+        if not GIVEN_REDIS:
+            self.start_valkey()
 
 
 @pytest.fixture(scope="session")
@@ -28,9 +62,9 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     folder = Path(tempfile.gettempdir()) / f"towpath-tests-{run[:12]}"
     folder.mkdir(exist_ok=True)
     folder.chmod(0o755)
-    servers = Servers(folder)
+    servers = TestServers(folder)
     with _locked(folder / "lock") as users:
-        servers.start(durable=False)
+        servers.start_missing()
         if _count(users, +1) == 1:
             asyncio.run(_make_template(servers))
     yield servers
@@ -64,6 +98,7 @@ def _count(path: Path, by: int) -> int:
 
 async def _make_template(servers: Servers) -> None:
     admin = await asyncpg.connect(servers.database_url)
+    await admin.execute(f"DROP DATABASE IF EXISTS {TEMPLATE}")
     await admin.execute(f"CREATE DATABASE {TEMPLATE}")
     await admin.close()
     db = Database(url_of(servers, TEMPLATE))
@@ -72,7 +107,9 @@ async def _make_template(servers: Servers) -> None:
 
 
 def url_of(servers: Servers, name: str) -> str:
-    return servers.database_url.replace("/towpath?", f"/{name}?")
+    parts = urlsplit(servers.database_url)
+    # By hand: an address without a host, as that of a Unix socket, would lose its slashes.
+    return f"{parts.scheme}://{parts.netloc}/{name}" + (f"?{parts.query}" if parts.query else "")
 
 
 @pytest.fixture
@@ -87,13 +124,14 @@ async def database_url(servers: Servers, request: pytest.FixtureRequest) -> Asyn
 
 
 @pytest.fixture
-async def redis_url(servers: Servers) -> AsyncIterator[str]:
+async def redis_url(servers: Servers) -> str:
     """Redis, emptied: one database per xdist worker."""
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]) % 16
-    url = f"{servers.redis_url}?db={number}"
+    url = servers.redis_url.removesuffix("/0")
+    url += f"?db={number}" if url.startswith("unix:") else f"/{number}"
     async with redis.asyncio.from_url(url) as client:
         await client.flushdb()
-    yield url
+    return url
 
 
 @pytest.fixture
@@ -116,3 +154,30 @@ async def wiring(
 @pytest.fixture
 def db(wiring: Wiring) -> Database:
     return wiring.db
+
+
+@pytest.fixture
+async def anon(wiring: Wiring) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that nobody signed in, in-process."""
+    async with browser(create_app(wiring)) as client:
+        yield client
+
+
+@pytest.fixture
+async def client(wiring: Wiring) -> AsyncIterator[httpx.AsyncClient]:
+    """A client that the owner signed in, in-process."""
+    async with wiring.db.transaction() as conn:
+        owner = await add_user(
+            conn, email="owner@towpath.test", name="Olga Owner", password_hash="not a hash", role=Role.OWNER
+        )  # fmt: skip
+        assert owner is not None
+        session = await open_session(conn, owner)
+    async with browser(create_app(wiring)) as client:
+        client.cookies.set("towpath", session.token)
+        client.headers["X-CSRF-Token"] = session.csrf_token
+        yield client
+
+
+def browser(app: Litestar) -> httpx.AsyncClient:
+    """Return an HTTP client that talks to `app` without a network."""
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://towpath.test")

@@ -195,6 +195,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=16), server_default="dynamic", nullable=False),
         sa.Column("condition", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("is_watched", sa.Boolean(), server_default=sa.text("false"), nullable=False),
+        sa.Column("watched_as", sa.String(), nullable=True),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
@@ -459,13 +461,14 @@ def upgrade() -> None:
     op.create_table(
         "delivery",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("contact_id", sa.BigInteger(), nullable=False),
+        sa.Column("contact_id", sa.BigInteger(), nullable=True),
         sa.Column("enrollment_id", sa.BigInteger(), nullable=True),
         sa.Column("node_id", sa.BigInteger(), nullable=True),
         sa.Column("visit", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("channel", sa.String(length=16), server_default="email", nullable=False),
         sa.Column("message_version_id", sa.BigInteger(), nullable=False),
         sa.Column("topic_id", sa.BigInteger(), nullable=True),
+        sa.Column("is_test", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("state", sa.String(length=16), server_default="queued", nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("values", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
@@ -496,6 +499,13 @@ def upgrade() -> None:
         ["due_at", "id"],
         unique=False,
         postgresql_where=sa.text("state IN ('queued', 'deferred')"),
+    )
+    op.create_index(
+        "ix_delivery_test",
+        "delivery",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("is_test AND state IN ('queued', 'deferred')"),
     )
     op.create_index(
         "ix_delivery_lease",
@@ -584,17 +594,26 @@ def upgrade() -> None:
         "journey_entry",
         sa.Column("node_id", sa.BigInteger(), nullable=False),
         sa.Column("journey_id", sa.BigInteger(), nullable=False),
+        sa.Column("version_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("target_id", sa.BigInteger(), nullable=True),
+        sa.Column("reentry", sa.String(length=16), nullable=False),
+        sa.Column(
+            "where", postgresql.JSONB(astext_type=sa.Text()), server_default=sa.text("'[]'"), nullable=False
+        ),
         sa.ForeignKeyConstraint(
             ["journey_id"], ["journey.id"], name=op.f("fk_journey_entry_journey_id"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(
             ["node_id"], ["version_node.id"], name=op.f("fk_journey_entry_node_id"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(
+            ["version_id"], ["version.id"], name=op.f("fk_journey_entry_version_id"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("node_id", name=op.f("pk_journey_entry")),
     )
     op.create_index(op.f("ix_journey_entry_journey_id"), "journey_entry", ["journey_id"], unique=False)
+    op.create_index(op.f("ix_journey_entry_version_id"), "journey_entry", ["version_id"], unique=False)
     op.create_index("ix_journey_entry_kind_target_id", "journey_entry", ["kind", "target_id"], unique=False)
     op.create_table(
         "node_count",
@@ -627,6 +646,9 @@ def downgrade() -> None:
     op.drop_index("ix_enrollment_due", table_name="enrollment", postgresql_where=sa.text("status = 1"))
     op.drop_index("ix_enrollment_contact_id_journey_id", table_name="enrollment")
     op.drop_table("enrollment")
+    op.drop_index(
+        "ix_delivery_test", table_name="delivery", postgresql_where=sa.text("is_test AND state IN ('queued', 'deferred')")
+    )
     op.drop_index("ix_delivery_lease", table_name="delivery", postgresql_where=sa.text("state = 'sending'"))
     op.drop_index(
         "ix_delivery_due", table_name="delivery", postgresql_where=sa.text("state IN ('queued', 'deferred')")

@@ -73,10 +73,10 @@ async def measure(count: int, workers: int) -> dict:
     async with scratch.installation() as w:
         await world.populate(w, count)
         slug = await world.publish_reference(w)
-        began = perf_counter()
-        entered = await world.enroll_all(w, slug)
-        entering = perf_counter() - began
         async with Workers(w.settings.data_dir, workers) as crew:
+            began = perf_counter()
+            entered = await world.enroll_all(w, slug)
+            entering = perf_counter() - began
             first = await crew.run()
             await world.pass_a_day(w)
             second = await crew.run()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
 from towpath.kit.db import Base, Database
@@ -46,6 +47,14 @@ async def upgrade(db: Database, revision: str = "head") -> None:
     async with db.engine.connect() as connection:
         await connection.run_sync(run)
         await connection.commit()
+
+
+async def is_behind(db: Database) -> bool:
+    """Tell whether the tables are missing or older than this program; newer ones are no trouble."""
+    current = await revision_of(db)
+    script = ScriptDirectory.from_config(config())
+    known = {revision.revision for revision in script.walk_revisions()}
+    return current is None or (current in known and current != script.get_current_head())
 
 
 async def revision_of(db: Database) -> str | None:

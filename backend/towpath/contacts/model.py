@@ -84,6 +84,8 @@ Index("uq_tag_name", func.lower(Tag.name), unique=True)
 
 
 class ContactTag(Base):
+    """Who has which tag, indexed both ways."""
+
     __tablename__ = "contact_tag"
     __table_args__ = (Index("ix_contact_tag_tag_id_contact_id", "tag_id", "contact_id"),)
 

@@ -47,7 +47,7 @@ async def by_event(conn: Conn, here: Here, limit: int) -> tuple[int, bool]:
     names = await _event_names(conn, doors)
     entered = 0
     for name_id, ways in doors.items():
-        events = [(row, msgspec.json.decode(row["properties"])) for row in rows if row["name_id"] == name_id]
+        events = [(row, row["properties"]) for row in rows if row["name_id"] == name_id]
         for door, where in ways:
             fitting = [
                 (row, properties)

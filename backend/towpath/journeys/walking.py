@@ -64,7 +64,6 @@ SELECT u.node_id, u.port, u.passed
 SET_ASIDE = "UPDATE enrollment SET status = 3, reason = $2 WHERE id = $1 AND status = 1"
 
 _RUNS = Partitions("run")
-_decode = msgspec.json.Decoder().decode
 _encode = msgspec.json.Encoder().encode
 
 
@@ -94,10 +93,7 @@ async def claim(
         rows = await raw.fetch(CLAIM, version.id, here.now, limit)
     else:
         rows = await raw.fetch(CLAIM_THESE, version.id, here.now, ids)
-    return [
-        Walker(row[0], row[1], version.keys[row[2]], row[3], row[4], _decode(row[5]) if row[5] else None)
-        for row in rows
-    ]
+    return [Walker(row[0], row[1], version.keys[row[2]], row[3], row[4], row[5]) for row in rows]
 
 
 async def walk(conn: Conn, version: Compiled, walkers: list[Walker], here: Here) -> tuple[Walk, Walked]:

@@ -5,6 +5,7 @@ themselves that often.
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any, Final
 
 import structlog
@@ -19,12 +20,15 @@ SEND: Final = "send"
 _log = structlog.get_logger()
 # Rings closer together than this are one ring; it is also how long a lost job can block its name.
 _DEDUPE_S = 0.2
+# Nobody waits for a Redis that was away a moment ago.
+_QUIET_S = 1.0
 
 
 def redis_settings(url: str) -> RedisSettings:
     """Return arq's settings for a redis://, rediss:// or unix:// address."""
     settings = RedisSettings.from_dsn(url)
-    settings.conn_retries = 1
+    # Whoever rings does not wait for Redis, and whoever listens tries again by itself.
+    settings.conn_retries = 0
     settings.conn_timeout = 2
     return settings
 
@@ -36,18 +40,26 @@ class Bell:
         self._url = url
         self._pool: ArqRedis | None = None
         self._lock = asyncio.Lock()
+        self._is_away = False
+        self._quiet_until = 0.0
 
     async def ring(self, job: str, *args: Any) -> bool:
-        """Ask for one run of `job` soon. Returns whether Redis took it."""
+        """Ask for one run of `job` soon. Returns whether Redis took it; one that was just away is not asked."""
+        now = asyncio.get_running_loop().time()
+        if now < self._quiet_until:
+            return False
         try:
             async with asyncio.timeout(2):
                 pool = await self._connect()
-                moment = int(asyncio.get_running_loop().time() / _DEDUPE_S)
+                moment = int(now / _DEDUPE_S)
                 await pool.enqueue_job(job, *args, _job_id=f"{job}:{args}:{moment}", _queue_name=QUEUE)
         except (RedisError, OSError, TimeoutError) as error:
-            _log.warning("bell_unheard", job=job, error=str(error))
-            self._pool = None
+            if not self._is_away:
+                _log.warning("bell_unheard", job=job, error=str(error))
+            self._is_away, self._quiet_until = True, asyncio.get_running_loop().time() + _QUIET_S
+            await self.close()
             return False
+        self._is_away = False
         return True
 
     async def _connect(self) -> ArqRedis:
@@ -57,6 +69,7 @@ class Bell:
             return self._pool
 
     async def close(self) -> None:
-        if self._pool is not None:
-            await self._pool.aclose()
-            self._pool = None
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            with suppress(RedisError, OSError):
+                await pool.aclose()

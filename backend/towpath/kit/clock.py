@@ -1,7 +1,7 @@
 """Time as a parameter: the database's clock, moved by the workspace if it says so."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from sqlalchemy import text
 
@@ -13,6 +13,7 @@ _WORKSPACE_NOW = text(
 _REAL_NOW = text("SELECT clock_timestamp()")
 
 
+@runtime_checkable
 class Clock(Protocol):
     """Tells the time; aware, UTC."""
 

@@ -68,7 +68,7 @@ class Database:
 async def driver(conn: Conn) -> asyncpg.Connection:
     """Return asyncpg's own connection inside `conn`'s transaction, for COPY and hot statements.
 
-    On it JSONB travels as text (str) both ways.
+    On it JSONB goes in as text (str) and comes out decoded.
     """
     raw = (await conn.get_raw_connection()).driver_connection
     assert raw is not None

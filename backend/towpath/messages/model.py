@@ -72,12 +72,14 @@ class Delivery(Base):
         UniqueConstraint("enrollment_id", "node_id", "visit"),
         Index("ix_delivery_due", "due_at", "id", postgresql_where=text("state IN ('queued', 'deferred')")),
         Index("ix_delivery_lease", "lease_until", postgresql_where=text("state = 'sending'")),
+        Index("ix_delivery_test", "id", postgresql_where=text("is_test AND state IN ('queued', 'deferred')")),
         Index("ix_delivery_contact_id", "contact_id"),
         {"postgresql_with": {"fillfactor": "80"}},
     )
 
     id: Mapped[BigKey]
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
+    # Null only for a test with sample data.
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete="CASCADE"))
     # Null for a delivery outside a journey.
     enrollment_id: Mapped[int | None] = mapped_column(BigInteger)
     node_id: Mapped[int | None] = mapped_column(BigInteger)
@@ -86,6 +88,8 @@ class Delivery(Base):
     message_version_id: Mapped[int] = mapped_column(ForeignKey(MessageVersion.id))
     # Null: transactional, needs no topic.
     topic_id: Mapped[int | None] = mapped_column(BigInteger)
+    # Somebody looks at a message before it goes out: to `address`, whoever the contact is.
+    is_test: Mapped[bool] = mapped_column(server_default=text("false"))
     state: Mapped[str] = mapped_column(String(16), server_default="queued")
     reason: Mapped[str | None]
     # Only values that must be frozen at the moment of the step; everything else is read when rendering.

@@ -24,6 +24,10 @@ class Segment(Base):
     kind: Mapped[str] = mapped_column(String(16), server_default="dynamic")
     condition: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
     is_watched: Mapped[bool] = mapped_column(server_default=text("false"))
+    # A digest of the condition (and time zone) that the kept members match; another one: they must be found anew.
+    watched_as: Mapped[str | None]
+    # About when the kept members were last brought up to date: tells a clock that was set back.
+    looked_at: Mapped[Moment | None]
     revision: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Moment] = mapped_column(server_default=func.now())
     updated_at: Mapped[Moment] = mapped_column(server_default=func.now())

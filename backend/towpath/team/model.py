@@ -1,22 +1,13 @@
 """The workspace and who may act in it."""
 
 from datetime import timedelta
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Interval, SmallInteger, String, func, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from towpath.kit.db import Base, BigKey, Moment
-
-
-class Role(StrEnum):
-    """What a person may do; each includes the ones below it."""
-
-    OWNER = "owner"
-    APPROVER = "approver"
-    EDITOR = "editor"
-    VIEWER = "viewer"
+from towpath.web.roles import Role as Role
 
 
 class Workspace(Base):

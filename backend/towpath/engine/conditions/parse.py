@@ -30,6 +30,8 @@ from towpath.engine.conditions.tree import (
 )
 
 MAX_DEPTH, MAX_LEAVES, MAX_TIMES, MAX_KEY = 32, 500, 1_000_000, 100
+# Nothing that anybody can use is as deep as this.
+_DEEPEST = 200
 Json = dict[str, Any]
 Fault = tuple[str, str]
 _KNOWN = f"Use one of {', '.join(TESTS)}, or a group: {', '.join(GROUPS)}."
@@ -59,7 +61,7 @@ def parse_where(raw: Any) -> tuple[tuple[PropertyTest, ...], tuple[Fault, ...]]:
 
 def named_things(raw: Any, path: str = "", depth: int = 1) -> Iterator[tuple[str, str, str]]:
     """Yield (kind, key, path) for everything that a condition names, as far as it can be read."""
-    if not isinstance(raw, dict) or depth > MAX_DEPTH:
+    if not isinstance(raw, dict) or depth > _DEEPEST:
         return
     for key, value in raw.items():
         if key in TESTS and isinstance(value, str) and value:

@@ -1,0 +1,135 @@
+"""The processes of one machine: API, workers and embedded servers, while `towpath up` runs."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Sequence
+
+import structlog
+
+from towpath import migrate
+from towpath.embedded import CannotStart, Servers
+from towpath.settings import Settings
+from towpath.supervisor.child import Child
+from towpath.supervisor.port import free_port
+from towpath.team import actions as team
+from towpath.wiring import wired
+
+_log = structlog.get_logger()
+_LOOK_S = 1
+# A worker finishes its batch, the API its requests.
+_PATIENCE_S = 15
+
+
+class Household:
+    """Everybody who lives under one supervisor."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        servers: Servers,
+        door: socket.socket,
+        inherits: Sequence[int],
+        say: Callable[[str], None],
+    ) -> None:
+        self.settings, self.servers, self.say, self.door = settings, servers, say, door
+        lifeline = inherits[0]
+        common = ["--until-closed", str(lifeline)]
+        # The API takes captive mail in, workers hand it over: both must know the port.
+        env = (
+            {"TOWPATH_MAILBOX_PORT": str(settings.mailbox_port or free_port())} if settings.is_captive else {}
+        )
+        api = Child("api", ["serve", *common, "--fd", str(door.fileno())], [*inherits, door.fileno()], env)
+        workers = [
+            Child(f"worker-{n}", ["work", *common, "--name", f"worker-{n}"], inherits, env)
+            for n in range(1, settings.workers + 1)
+        ]
+        self.children = [api, *workers]
+
+    async def live(self) -> None:
+        """Migrate, start everybody, announce, and keep it so until a signal comes."""
+        self._listen_to_signals()
+        link = await self._prepare()
+        tasks = [asyncio.create_task(child.keep_running()) for child in self.children]
+        tasks.append(asyncio.create_task(self._keep_servers()))
+        tasks.append(asyncio.create_task(self._announce(link)))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*(child.stop(_PATIENCE_S) for child in self.children))
+
+    def _listen_to_signals(self) -> None:
+        """The first signal stops in order, the second at once."""
+        loop, main = asyncio.get_running_loop(), asyncio.current_task()
+        signals = 0
+
+        def stop() -> None:
+            nonlocal signals
+            signals += 1
+            if signals == 1 and main is not None:
+                main.cancel()
+            else:
+                for child in self.children:
+                    child.kill()
+
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, stop)
+
+    async def _prepare(self) -> str | None:
+        """Bring the schema up to date; return the sign-up link while nobody has an account."""
+        async with wired(self.settings, pool_size=1) as wiring:
+            await migrate.upgrade(wiring.db)
+            async with wiring.db.transaction() as conn:
+                if await team.is_set_up(conn):
+                    return None
+                return await team.new_setup_link(conn, self.settings.base_url)
+
+    async def _keep_servers(self) -> None:
+        """Start an embedded server again that has died."""
+        ours = []
+        if not self.settings.database_url:
+            ours.append(("postgresql", self.servers.postgres_runs, self.servers.start_postgres))
+        if not self.settings.redis_url:
+            ours.append(("valkey", self.servers.valkey_runs, self.servers.start_valkey))
+        while True:
+            for name, runs, start in ours:
+                if not runs():
+                    _log.warning("server_ended", server=name)
+                    with _said(name):
+                        await asyncio.to_thread(start)
+            await asyncio.sleep(_LOOK_S)
+
+    async def _announce(self, link: str | None) -> None:
+        await self._until_the_api_answers()
+        self.say(f"\n  Open      {self.settings.base_url}")
+        if link:
+            self.say(f"  Sign up   {link}")
+            self.say("            (works once, for half an hour; `towpath users link` makes another)")
+        if self.settings.is_captive:
+            self.say("  E-mail    stays in the captive mailbox; nothing leaves this machine")
+        self.say("  Stop      Ctrl-C\n")
+
+    async def _until_the_api_answers(self) -> None:
+        # The supervisor holds the listening socket, so a request sent early waits for the API.
+        host, port = self.door.getsockname()[:2]
+        while True:
+            with contextlib.suppress(OSError):
+                reader, writer = await asyncio.open_connection(host, port)
+                writer.write(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                answer = await reader.readline()
+                writer.close()
+                if b" 200 " in answer:
+                    return
+            await asyncio.sleep(0.1)
+
+
+@contextlib.contextmanager
+def _said(server: str):
+    try:
+        yield
+    except CannotStart as error:
+        _log.error("server_does_not_start", server=server, why=error.detail)

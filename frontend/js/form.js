@@ -1,0 +1,90 @@
+/** A form that is sent as JSON; what is wrong is said beside the field that it concerns. */
+
+import { byId, el } from "./dom.js";
+import { change, Problem } from "./http.js";
+
+/**
+ * Send the page's form to `path` when it is submitted.
+ * @param {string} path
+ * @param {{extra?: object, done: (answer: any) => void}} options `extra` goes along with the fields
+ */
+export function bindForm(path, { extra = {}, done }) {
+  const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+  const button = /** @type {HTMLButtonElement} */ (form.querySelector("button[type=submit]"));
+  for (const input of inputs(form)) input.addEventListener("input", () => clear(input));
+  showPasswords(form);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (button.getAttribute("aria-busy") === "true" || !complete(form)) return;
+    button.setAttribute("aria-busy", "true");
+    byId("notice").hidden = true;
+    try {
+      const fields = Object.fromEntries(inputs(form).map((input) => [input.name, input.value]));
+      done(await change("POST", path, { ...fields, ...extra }));
+    } catch (error) {
+      show(form, error);
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  });
+}
+
+/**
+ * Say something about the whole form.
+ * @param {string} text
+ */
+export function notice(text) {
+  const place = byId("notice");
+  place.textContent = text;
+  place.hidden = false;
+}
+
+const inputs = (form) => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input")]);
+
+function complete(form) {
+  const empty = inputs(form).filter((input) => input.required && !input.value.trim());
+  for (const input of empty) mark(input, "Please fill this in.");
+  empty[0]?.focus();
+  return empty.length === 0;
+}
+
+function show(form, error) {
+  if (!(error instanceof Problem)) throw error;
+  const unplaced = [];
+  for (const fault of error.errors) {
+    const input = inputs(form).find((candidate) => fault.pointer === `/${candidate.name}`);
+    if (input) mark(input, fault.detail);
+    else unplaced.push(fault.detail);
+  }
+  if (error.errors.length === 0) unplaced.push(error.message);
+  if (unplaced.length > 0) notice(unplaced.join(" "));
+  form.querySelector("[aria-invalid=true]")?.focus();
+}
+
+function mark(input, text) {
+  clear(input);
+  const error = el("p", { class: "error", id: `${input.id}-error` }, text);
+  input.setAttribute("aria-invalid", "true");
+  input.setAttribute("aria-describedby", [input.dataset.hint, error.id].filter(Boolean).join(" "));
+  input.closest(".field").append(error);
+}
+
+function clear(input) {
+  input.removeAttribute("aria-invalid");
+  if (input.dataset.hint) input.setAttribute("aria-describedby", input.dataset.hint);
+  else input.removeAttribute("aria-describedby");
+  document.getElementById(`${input.id}-error`)?.remove();
+}
+
+/** Buttons that show what is typed into a password field. */
+function showPasswords(form) {
+  for (const button of form.querySelectorAll("button[data-shows]")) {
+    const input = /** @type {HTMLInputElement} */ (byId(button.dataset.shows));
+    button.addEventListener("click", () => {
+      const isHidden = input.type === "password";
+      input.type = isHidden ? "text" : "password";
+      button.textContent = isHidden ? "Hide" : "Show";
+      button.setAttribute("aria-label", isHidden ? "Hide the password" : "Show the password");
+    });
+  }
+}

@@ -1,0 +1,118 @@
+"""Pages and static files: what is served, what never is, and under which headers."""
+
+import hashlib
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from towpath.app import create_app
+from towpath.kit.errors import NotFound
+from towpath.web.files import allowed_file, frontend_folder
+from towpath.wiring import Wiring
+
+FRONTEND = frontend_folder()
+
+
+@pytest.fixture
+async def anon(wiring: Wiring) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=create_app(wiring))
+    async with httpx.AsyncClient(transport=transport, base_url="http://towpath.test") as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", ["/", "/setup", "/sign-in", "/set-password", "/docs"])
+async def test_every_page_loads_only_files_that_are_there(anon: httpx.AsyncClient, path: str) -> None:
+    page = await anon.get(path)
+
+    assert page.status_code == 200
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<style" not in page.text
+    assert " style=" not in page.text
+    assert "<script>" not in page.text
+    links = [part.split('"')[0] for name in ('src="', 'href="') for part in page.text.split(name)[1:]]
+    assert links
+    for link in links:
+        assert link.startswith("/")
+        assert (await anon.get(link)).status_code == 200, link
+
+
+async def test_every_module_imports_only_modules_that_are_there() -> None:
+    for module in (FRONTEND / "js").rglob("*.js"):
+        for part in module.read_text().split(' from "')[1:]:
+            name = part.partition('"')[0]
+            assert name.startswith("./"), f"{module.name} loads {name}"
+            assert (module.parent / name).is_file(), f"{module.name} loads {name}"
+
+
+async def test_headers_keep_the_browser_at_home(anon: httpx.AsyncClient) -> None:
+    for path in ("/", "/static/js/home.js", "/api/v1/session", "/nothing", "/health"):
+        headers = (await anon.get(path)).headers
+        policy = headers["content-security-policy"]
+        assert policy.startswith("default-src 'self';")
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+    assert (await anon.get("/api/v1/session")).headers["cache-control"] == "no-store"
+
+
+async def test_an_unchanged_file_is_not_sent_again(anon: httpx.AsyncClient) -> None:
+    first = await anon.get("/static/css/base.css")
+    assert first.headers["content-type"] == "text/css; charset=utf-8"
+
+    again = await anon.get("/static/css/base.css", headers={"If-None-Match": first.headers["etag"]})
+
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../pyproject.toml", "css/../../pyproject.toml", "/etc/passwd", "css", "css/", "index.html", "VENDOR.json",
+        "css/.hidden.css", ".git/config", "js/../js/../../README.md", "css/none.css", "css\\base.css",
+        "css/base.css\x00", "vendor/package.json/x.js", "secret.key", "js/home.js.map",
+    ],
+)  # fmt: skip
+def test_nothing_else_is_served(name: str) -> None:
+    with pytest.raises(NotFound):
+        allowed_file(FRONTEND, name)
+
+
+async def test_neither_by_encoded_detours(anon: httpx.AsyncClient) -> None:
+    for path in (
+        "/static/..%2fpyproject.toml",
+        "/static/css/%2e%2e/%2e%2e/pyproject.toml",
+        "/static/css/..%5c..%5cx.css",
+    ):
+        assert (await anon.get(path)).status_code == 404
+
+
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    folder = tmp_path / "frontend"
+    (folder / "css").mkdir(parents=True)
+    (folder / "css" / "leak.txt").symlink_to(tmp_path / "secret.txt")
+
+    with pytest.raises(NotFound):
+        allowed_file(folder, "css/leak.txt")
+
+
+def test_vendored_files_are_the_ones_that_were_looked_at() -> None:
+    vendored = json.loads((FRONTEND / "vendor" / "VENDOR.json").read_text())
+
+    for folder, about in vendored.items():
+        files = {path.name: path for path in (FRONTEND / "vendor" / folder).iterdir()}
+        assert set(files) == set(about["sha256"])
+        assert any(name.startswith("LICENSE") for name in files), about["licence"]
+        for name, path in files.items():
+            assert hashlib.sha256(path.read_bytes()).hexdigest() == about["sha256"][name], name
+
+
+def test_our_own_scripts_never_write_html() -> None:
+    for module in (FRONTEND / "js").rglob("*.js"):
+        for forbidden in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert forbidden not in module.read_text(), f"{module.name} uses {forbidden}"
