@@ -1,6 +1,6 @@
 # Every task of the house. What CI runs is `make check` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench chaos demo lock clean
+.PHONY: help run test check format bench chaos demo lock settings clean
 
 BIN := .venv/bin
 RUN := .venv/.to-run
@@ -36,6 +36,9 @@ chaos: $(DEV) ## Kill everything at random and count the messages
 
 lock: $(DEV) ## Write the lock files anew (UPGRADE=1: the newest of everything)
 	$(BIN)/python .python/lock.py $(if $(UPGRADE),--upgrade)
+
+settings: $(DEV) ## Write the table of settings in docs/operations.md anew
+	$(BIN)/python .python/settings.py
 
 clean: ## Remove what was built and installed; .towpath, your data, stays
 	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

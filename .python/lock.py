@@ -60,7 +60,10 @@ def resolve(roots: list[str], *, keep: bool):
     extra: set[str] = set()
     while True:
         found = report([*roots, *sorted(extra)], constraints=pins() if keep else "")
-        wanted = {r: [Requirement(d) for d in item["metadata"].get("requires_dist", [])] for r, item in found.items()}
+        wanted = {
+            r: [Requirement(d) for d in item["metadata"].get("requires_dist", [])]
+            for r, item in found.items()
+        }
 
         def needs(requirements: list[str], wanted=wanted) -> dict[str, set[str]]:
             systems: dict[str, set[str]] = defaultdict(set)
@@ -139,7 +142,11 @@ def hashes_of(found: Report) -> dict[str, set[str]]:
     """Return the sha256 of every file that some supported machine would take."""
     hashes = {name: {hash_in(item)} for name, item in found.items()}
     # A wheel for any system is the same everywhere: only compiled ones, and sources, need a closer look.
-    own = [name for name, item in found.items() if not str(item["download_info"]["url"]).endswith("-none-any.whl")]
+    own = [
+        name
+        for name, item in found.items()
+        if not str(item["download_info"]["url"]).endswith("-none-any.whl")
+    ]
     requirements = [f"{name}=={found[name]['metadata']['version']}" for name in own]
 
     def there(machine: tuple[str, list[str]]) -> Report:
@@ -184,8 +191,12 @@ def hash_in(item: dict) -> str:
     return item["download_info"]["archive_info"]["hashes"]["sha256"]
 
 
-def write(path: Path, purpose: str, needed: dict[str, set[str]], found: Report, hashes: dict[str, set[str]]) -> None:
-    lines = [f"# {purpose[0].upper()}{purpose[1:]}. Written by `make lock`; install with --require-hashes --no-deps."]
+def write(
+    path: Path, purpose: str, needed: dict[str, set[str]], found: Report, hashes: dict[str, set[str]]
+) -> None:
+    lines = [
+        f"# {purpose[0].upper()}{purpose[1:]}. Written by `make lock`; install with --require-hashes --no-deps."
+    ]
     for name in sorted(needed):
         marker = marker_of(needed[name])
         lines.append(f"{name}=={found[name]['metadata']['version']}{marker} \\")

@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from towpath.embedded import Servers
 from towpath.engine.document import as_document
-from towpath.journeys import actions, jobs
+from towpath.journeys import actions, walking
 from towpath.wiring import Wiring
 
 HERE = Path(__file__).parent
@@ -137,7 +137,7 @@ async def _hurt(w: Wiring, workers: Workers, dice: random.Random, done: Round) -
 async def _publish(w: Wiring, number: int) -> str:
     async with w.db.transaction() as conn:
         slug = await actions.create(conn, as_document({**FLOW, "name": f"Chaos {number}"}))
-        here = await jobs.here_and_now(conn, w.clock)
+        here = await walking.here_and_now(conn, w.clock)
         await actions.publish(conn, slug, here, w.registry, include_current=False, user=None)
     return slug
 

@@ -26,6 +26,7 @@ class Manners:
     keep_dropped: bool = True
     refuse_rcpt: int = 0
     rcpt_reply: bytes = b"550 5.1.1 No such user"
+    strangers: set[bytes] = field(default_factory=set)
     drop_at: str = ""
     delay_s: float = 0.0
     delay_after_dot_s: float = 0.0
@@ -94,7 +95,8 @@ class Session(asyncio.Protocol):
         self.recipient = found[1] if found else b"?"
         self.counts["rcpt"] += 1
         share = self.manners.refuse_rcpt
-        self.reply(self.manners.rcpt_reply if share and self.counts["rcpt"] % share == 0 else b"250 ok")
+        refused = (share and self.counts["rcpt"] % share == 0) or self.recipient in self.manners.strangers
+        self.reply(self.manners.rcpt_reply if refused else b"250 ok")
 
     def accept(self, message: bytes) -> None:
         self.counts["data"] += 1

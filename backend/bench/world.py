@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import text
 
 from towpath.engine.document import as_document
-from towpath.journeys import actions, jobs
+from towpath.journeys import actions, walking
 from towpath.wiring import Wiring
 
 START = datetime(2030, 1, 7, 9, tzinfo=UTC)
@@ -133,7 +133,7 @@ async def publish_reference(wiring: Wiring) -> str:
     """Publish the reference journey; return its slug."""
     async with wiring.db.transaction() as conn:
         slug = await actions.create(conn, as_document(REFERENCE))
-        here = await jobs.here_and_now(conn, wiring.clock)
+        here = await walking.here_and_now(conn, wiring.clock)
         await actions.publish(conn, slug, here, wiring.registry, include_current=False, user=None)
     return slug
 
@@ -142,7 +142,7 @@ async def enroll_all(wiring: Wiring, slug: str) -> int:
     """Let every contact in; return how many came in."""
     async with wiring.db.transaction() as conn:
         ids = (await conn.execute(text("SELECT id FROM contact ORDER BY id"))).scalars().all()
-        here = await jobs.here_and_now(conn, wiring.clock)
+        here = await walking.here_and_now(conn, wiring.clock)
         return len(await actions.add_people(conn, slug, ids, here))
 
 

@@ -22,11 +22,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from towpath import migrate
 from towpath.contacts import api as contacts
 from towpath.engine.registry import Registry
+from towpath.events import api as events
+from towpath.journeys import api as journeys
 from towpath.kit.bell import Bell
 from towpath.kit.clock import Clock
 from towpath.kit.db import Conn, Database
 from towpath.kit.tokens import Signer
 from towpath.messages import api as messages
+from towpath.reports import api as reports
+from towpath.segments import api as segments
 from towpath.settings import Settings
 from towpath.team import api as team
 from towpath.team.access import DatabaseAccess
@@ -41,7 +45,10 @@ from towpath.web.request import ApiRequest
 from towpath.web.transaction import TransactionMiddleware, provide_conn
 from towpath.wiring import Wiring, redis_url
 
-ROUTES: list[ControllerRouterHandler] = [*team.ROUTES, *contacts.ROUTES, *messages.ROUTES]
+ROUTES: list[ControllerRouterHandler] = [
+    *team.ROUTES, *contacts.ROUTES, *events.ROUTES, *messages.ROUTES, *segments.ROUTES, *journeys.ROUTES,
+    *reports.ROUTES,
+]  # fmt: skip
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [*messages.PUBLIC_ROUTES]
 _PATIENCE_S: Final = 2
 
@@ -75,6 +82,7 @@ def _litestar(wiring: Wiring, more: Sequence[ControllerRouterHandler]) -> Litest
         exception_handlers={Exception: problems.answer},
         request_class=ApiRequest,
         state=State({"settings": wiring.settings}),
+        lifespan=[events.lifespan(wiring.db, wiring.clock, wiring.settings)],
         openapi_config=None,
         logging_config=None,
     )

@@ -1,15 +1,22 @@
 """The schema: all tables in one place, and how a database is brought up to date."""
 
+import asyncio
 import importlib
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData
 
 from towpath.kit.db import Base, Database
+from towpath.kit.reach import OUTSIDE, reason_of
 
+_log = structlog.get_logger()
+_SILENT_S: Final = 5.0
 _SLICES = ("team", "contacts", "events", "segments", "messages", "journeys")
 
 
@@ -55,6 +62,26 @@ async def is_behind(db: Database) -> bool:
     script = ScriptDirectory.from_config(config())
     known = {revision.revision for revision in script.walk_revisions()}
     return current is None or (current in known and current != script.get_current_head())
+
+
+async def wait_for_tables(db: Database, stop: asyncio.Event) -> bool:
+    """Wait until there is a database with tables that this program knows; False when `stop` came first."""
+    said, began = "", asyncio.get_running_loop().time()
+    while not stop.is_set():
+        try:
+            if not await is_behind(db):
+                return True
+            why = "The tables are missing or older than this program: run `towpath migrate`."
+        except OUTSIDE as error:
+            why = f"The database cannot be used. {reason_of(error)}"
+        # A machine that starts as a whole takes a moment; that is nothing to talk about.
+        if why != said and asyncio.get_running_loop().time() - began > _SILENT_S:
+            _log.warning("waits_for_the_database", why=why)
+            said = why
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await stop.wait()
+    return False
 
 
 async def revision_of(db: Database) -> str | None:

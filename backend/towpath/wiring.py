@@ -1,9 +1,12 @@
 """Where the real things meet: settings become database, clock, bell, signer and node types."""
 
+import os
 import secrets
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from towpath.embedded import Servers
 from towpath.engine.registry import Registry
@@ -62,7 +65,14 @@ def secret_key(settings: Settings) -> str:
     path = settings.data_dir / "secret.key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError), path.open("x") as file:
-            path.chmod(0o600)
-            file.write(secrets.token_urlsafe(48))
+        _make_secret(path)
     return path.read_text().strip()
+
+
+def _make_secret(path: Path) -> None:
+    # Several programs may start at once: the file appears with its content, and the first one stays.
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".secret-") as file:
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        with suppress(FileExistsError):
+            os.link(file.name, path)

@@ -2,28 +2,31 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
+from backend.bench.smtp_sink import Manners, listen, shut
+from sqlalchemy import update
 
 from towpath.messages.jobs import Sender
+from towpath.team.model import Workspace
 from towpath.wiring import Wiring
 
 
-class _Accepting:
-    """Takes everything."""
-
-    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-        return "250 Taken"
-
-
 @pytest.fixture
-async def sender(wiring: Wiring) -> AsyncIterator[Sender]:
-    server = Controller(_Accepting(), hostname="127.0.0.1", port=0)
-    server.start()
-    port = server.server.sockets[0].getsockname()[1]
+async def sender(wiring: Wiring, tmp_path: Path) -> AsyncIterator[Sender]:
+    async with wiring.db.transaction() as conn:
+        address = {
+            "from_name": "Towpath",
+            "from_address": "hello@towpath.test",
+            "postal_address": "1 Canal Street",
+        }
+        await conn.execute(update(Workspace).values(address))
+    manners = Manners()
+    server = await listen(0, tmp_path / "accepted.txt", manners)
+    port = server.sockets[0].getsockname()[1]
     settings = replace(wiring.settings, smtp_url=f"smtp://127.0.0.1:{port}")
     sender = Sender(wiring.db, wiring.clock, settings, wiring.signer)
     yield sender
     await sender.close()
-    server.stop()
+    await shut(server, manners)

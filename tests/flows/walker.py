@@ -10,7 +10,7 @@ from towpath.contacts import store as contacts
 from towpath.engine.document import Document, FlowTest, as_document
 from towpath.engine.duration import parse_duration
 from towpath.events import log
-from towpath.journeys import actions, files, imports, jobs, store
+from towpath.journeys import actions, files, imports, jobs, store, walking
 from towpath.journeys.entering import OpenDoor, enroll
 from towpath.kit.clock import FixedClock
 from towpath.messages.jobs import Sender
@@ -42,7 +42,7 @@ class FlowWalker:
     async def publish(self, document: Document) -> str:
         async with self.w.db.transaction() as conn:
             imported = await imports.apply(conn, document, self.w.registry, {}, {})
-            here = await jobs.here_and_now(conn, self.clock)
+            here = await walking.here_and_now(conn, self.clock)
             await actions.publish(
                 conn, imported.journey, here, self.w.registry, include_current=False, user=None
             )

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -98,8 +99,8 @@ def using(folder: Path) -> list[str]:
     return found
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
+@contextmanager
+def a_folder() -> Iterator[Path]:
     """A data folder that a system user can reach, with no process left in it at the end."""
     made = Path(tempfile.mkdtemp(prefix="towpath-ops-")).resolve()
     made.chmod(0o755)
@@ -110,10 +111,20 @@ def folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-@pytest.fixture
-def port() -> int:
+def a_free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with a_folder() as made:
+        yield made
+
+
+@pytest.fixture
+def port() -> int:
+    return a_free_port()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ DEADLINE_S = 10
 async def until(condition: Callable[[], bool], seconds: float = DEADLINE_S) -> None:
     """Wait until something observable holds; fail when it does not in time."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110 - what is waited for is outside of this loop
             await asyncio.sleep(0.01)
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from sqlalchemy import text
+
 from towpath.kit.clock import FixedClock
 from towpath.kit.db import Database
 from towpath.worker.housekeeping import keep_house, sweep
@@ -28,7 +29,8 @@ async def test_what_is_over_goes_and_what_is_young_stays(db: Database, clock: Fi
 
     async with db.transaction() as conn:
         for column, table in (
-            ("token_digest", "setup_token"), ("subject", "sign_in_try"), ("key", "idempotent_answer"), ("key", "event_key"),
+            ("token_digest", "setup_token"), ("subject", "sign_in_try"),
+            ("key", "idempotent_answer"), ("key", "event_key"),
         ):  # fmt: skip
             assert (await conn.execute(text(f"SELECT {column} FROM {table}"))).scalars().all() == ["young"]
 

@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import asyncpg
@@ -14,7 +14,7 @@ import pytest
 
 from towpath.embedded import Servers
 
-from .conftest import Program, until, using
+from .conftest import Program, a_folder, a_free_port, until, using
 
 Run = Callable[..., Program]
 ADDRESS = r"Open +(http://\S+)"
@@ -40,26 +40,87 @@ def sql(folder: Path, statement: str) -> list[object]:
     return asyncio.run(ask())
 
 
-def test_one_command_starts_everything_ctrl_c_stops_everything_and_the_next_run_has_all_data(
-    run: Run, folder: Path, port: int
-) -> None:
-    first = run("up")
+@pytest.fixture(scope="module")
+def house() -> Iterator[tuple[Program, Path, int]]:
+    """A Towpath that runs while this module is tested: the program, its data folder, its port."""
+    with a_folder() as folder:
+        port = a_free_port()
+        program = Program(["up"], {"TOWPATH_DATA_DIR": str(folder), "TOWPATH_PORT": str(port)}, folder)
+        program.says(ADDRESS)
+        yield program, folder, port
+        program.stop()
 
-    address = first.says(ADDRESS)
-    link = first.says(LINK)
+
+def test_one_command_says_one_address_and_a_link_to_sign_up(house: tuple[Program, Path, int]) -> None:
+    program, _, port = house
+
+    address = program.says(ADDRESS)
+
     assert address == f"http://127.0.0.1:{port}"
-    assert link.startswith(address)
+    assert program.says(LINK).startswith(address)
     assert health(address) == 200
-    listening = {c.laddr.ip for p in first.family() for c in p.net_connections("inet") if c.status == "LISTEN"}
+
+
+def test_nothing_listens_to_other_machines(house: tuple[Program, Path, int]) -> None:
+    program, folder, _ = house
+    postgres = psutil.Process(int((folder / "postgres" / "postmaster.pid").read_text().split()[0]))
+    valkey = psutil.Process(int((folder / "valkey" / "valkey.pid").read_text()))
+
+    everybody = [*program.family(), postgres, valkey]
+
+    listening = {c.laddr.ip for p in everybody for c in p.net_connections("inet") if c.status == "LISTEN"}
     assert listening == {"127.0.0.1"}
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root is told")
+def test_root_is_told_which_user_runs_the_servers(house: tuple[Program, Path, int]) -> None:
+    program, folder, _ = house
+
+    program.says("You are root")
+
+    user = program.says(r"system user (\w+)")
+    postgres = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+    assert psutil.Process(postgres).username() == user
+
+
+def test_a_second_one_on_the_same_folder_is_told_that_one_runs(
+    house: tuple[Program, Path, int], run: Run
+) -> None:
+    _, folder, _ = house
+
+    second = run("up", TOWPATH_DATA_DIR=str(folder))
+
+    second.says(f"Towpath runs already with the data folder {folder}")
+    assert second.process.wait(10) == 1
+
+
+def test_a_child_or_server_that_dies_is_started_again_and_that_is_said(
+    house: tuple[Program, Path, int],
+) -> None:
+    program, folder, port = house
+    api, worker = (next(p for p in program.family() if word in p.cmdline()) for word in ("serve", "work"))
+    postgres = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
+
+    for pid in (api.pid, worker.pid, postgres):
+        os.kill(pid, signal.SIGKILL)
+
+    for name in ("api", "worker-1"):
+        program.says(rf'"process": "{name}", "ended": "by SIGKILL"')
+    program.says('"server": "postgresql"')
+    until(lambda: health(f"http://127.0.0.1:{port}") == 200, "the API's return")
+    until(Servers(folder).postgres_runs, "PostgreSQL's return")
+
+
+def test_ctrl_c_stops_everything_and_the_next_run_has_all_data(run: Run, folder: Path) -> None:
+    first = run("up")
+    link = first.says(LINK)
     sql(folder, "INSERT INTO tag (name) VALUES ('kept')")
 
     assert first.stop(signal.SIGINT) == 0
+
     assert using(folder) == []
     assert "Stopped" in first.output
-
     second = run("up")
-    second.says(ADDRESS)
     assert second.says(LINK) != link
     assert sql(folder, "SELECT name FROM tag") == ["kept"]
     assert second.stop(signal.SIGTERM) == 0
@@ -75,38 +136,11 @@ def test_after_kill_9_nothing_lingers_and_the_next_run_recovers(run: Run, folder
 
     # At once: whatever is still putting itself away is waited for.
     second = run("up")
-    address = second.says(ADDRESS)
-    assert health(address) == 200
+    assert health(second.says(ADDRESS)) == 200
     assert sql(folder, "SELECT name FROM tag") == ["kept"]
 
     second.process.kill()
     until(lambda: using(folder) == [], "the end of all processes after kill -9")
-
-
-def test_a_child_that_dies_is_started_again_and_that_is_said(run: Run, folder: Path) -> None:
-    program = run("up")
-    address = program.says(ADDRESS)
-    api = next(p for p in program.family() if "serve" in p.cmdline())
-    worker = next(p for p in program.family() if "work" in p.cmdline())
-    postgres = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
-
-    for pid in (api.pid, worker.pid, postgres):
-        os.kill(pid, signal.SIGKILL)
-
-    for name in ("api", "worker-1"):
-        program.says(rf'"process": "{name}", "ended": "by SIGKILL"')
-    program.says('"server": "postgresql"')
-    until(lambda: health(address) == 200, "the API's return")
-    until(lambda: not psutil.pid_exists(postgres) and Servers(folder).postgres_runs(), "PostgreSQL's return")
-
-
-def test_a_second_one_on_the_same_folder_is_told_that_one_runs(run: Run, folder: Path) -> None:
-    run("up").says(ADDRESS)
-
-    second = run("up", TOWPATH_PORT="1")
-
-    second.says(f"Towpath runs already with the data folder {folder}")
-    assert second.process.wait(10) == 1
 
 
 def test_a_taken_port_is_said_with_the_setting_that_changes_it(run: Run, folder: Path, port: int) -> None:
@@ -121,21 +155,8 @@ def test_a_taken_port_is_said_with_the_setting_that_changes_it(run: Run, folder:
 
 def test_ctrl_c_during_the_first_start_leaves_nothing_behind(run: Run, folder: Path) -> None:
     program = run("up")
-    until(lambda: (folder / "postgres.new").exists() or (folder / "postgres").exists(), "the first start")
+    until(lambda: list(folder.glob("postgres*")), "the first start")
 
     program.stop(signal.SIGINT)
 
-    until(lambda: using(folder) == [], "the end of all processes")
-    again = run("up")
-    again.says(ADDRESS)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root is told")
-def test_root_is_told_which_user_runs_the_servers(run: Run, folder: Path) -> None:
-    program = run("up")
-
-    program.says("You are root")
-    user = program.says(r"system user (\w+)")
-    program.says(ADDRESS)
-    postgres = int((folder / "postgres" / "postmaster.pid").read_text().split()[0])
-    assert psutil.Process(postgres).username() == user
+    assert using(folder) == []

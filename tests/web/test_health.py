@@ -56,3 +56,12 @@ async def test_an_old_schema_is_named_with_the_remedy(wiring: Wiring) -> None:
 
     assert answer.status_code == 503
     assert "towpath migrate" in answer.json()["detail"]
+
+
+async def test_a_watcher_may_ask_for_the_head_only(wiring: Wiring) -> None:
+    app = create_app(wiring)
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app), base_url="http://towpath.test"
+    ) as client:
+        for path in ("/health", "/ready", "/", "/static/css/base.css"):
+            assert (await client.head(path)).status_code == 200

@@ -7,7 +7,6 @@ from typing import Any, Final, NoReturn
 import click
 
 from towpath.kit.errors import DomainError
-from towpath.kit.reach import OUTSIDE, reason_of
 from towpath.settings import BadSetting
 
 # Loaded when asked for, so that `towpath doctor` works in an installation where something else does not.
@@ -21,6 +20,7 @@ _COMMANDS: Final = {
     "contacts": "towpath.cli.importing:contacts",
     "events": "towpath.cli.importing:events",
     "flow": "towpath.cli.flow:flow",
+    "demo": "towpath.cli.demo:demo",
 }
 
 
@@ -57,7 +57,12 @@ def main(words: list[str] | None = None) -> NoReturn:
         _complain(error.detail, *(f"{fault.pointer}: {fault.detail}" for fault in error.faults))
     except BadSetting as error:
         _complain(str(error))
-    except OUTSIDE as error:
+    except Exception as error:
+        # Imported late: most commands need it never, and it takes the database's libraries along.
+        from towpath.kit.reach import OUTSIDE, reason_of
+
+        if not isinstance(error, OUTSIDE):
+            raise
         _complain(f"{reason_of(error)} `towpath doctor` tells what is wrong with this installation.")
     sys.exit(done if isinstance(done, int) else 0)
 

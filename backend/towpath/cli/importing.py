@@ -16,6 +16,8 @@ from towpath.contacts.columns import Column
 from towpath.contacts.consent import Consent
 from towpath.contacts.importing import ImportReport, Preview, Progress
 from towpath.contacts.imports import ImportOptions, import_contacts, preview_contacts
+from towpath.events.imports import ImportOptions as EventOptions
+from towpath.events.imports import import_events, preview_events
 from towpath.wiring import Wiring
 
 _console = Console(highlight=False, soft_wrap=True)
@@ -73,6 +75,36 @@ def import_contacts_(file: Path, errors: Path | None, preview: bool, **words: An
 
     async def load(wiring: Wiring, progress: Callable[[Progress], None]) -> ImportReport:
         return await import_contacts(wiring.db, wiring.clock, file, options, progress, error_file=errors)
+
+    return _show_preview(look) if preview else _load(file, load)
+
+
+@click.group()
+def events() -> None:
+    """Bring in what people did."""
+
+
+@events.command("import")
+@_file_options
+@click.option("--name", help="One name for all events of the file, instead of a column.")
+@click.option(
+    "--known-contacts-only",
+    is_flag=True,
+    help="Refuse rows of people who are not here, instead of adding them.",
+)
+@click.option("--start-journeys", is_flag=True, help="Let these events start journeys; history should not.")
+def import_events_(file: Path, errors: Path | None, preview: bool, **words: Any) -> int:
+    """Read events from a CSV file. The same file twice changes nothing."""
+    options = EventOptions(
+        name=words.pop("name"), create_contacts=not words.pop("known_contacts_only"),
+        start_journeys=words.pop("start_journeys"), **_read_words(words),
+    )  # fmt: skip
+
+    async def look(wiring: Wiring) -> Preview:
+        return await preview_events(wiring.db, file, options)
+
+    async def load(wiring: Wiring, progress: Callable[[Progress], None]) -> ImportReport:
+        return await import_events(wiring.db, wiring.clock, file, options, progress, error_file=errors)
 
     return _show_preview(look) if preview else _load(file, load)
 

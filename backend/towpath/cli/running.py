@@ -17,6 +17,8 @@ from towpath.kit.logs import set_up_logging
 from towpath.settings import Settings, read_settings
 
 if TYPE_CHECKING:
+    from litestar import Litestar
+
     from towpath.wiring import Wiring
 
 _FD = click.option("--until-closed", type=int, hidden=True, help="End when this file descriptor is closed.")
@@ -128,20 +130,35 @@ async def _captive_mailbox(wiring: "Wiring") -> AsyncIterator[None]:
 
 async def _serve(settings: Settings, fd: int | None, stop: asyncio.Event) -> None:
     from towpath.app import create_app
+    from towpath.migrate import wait_for_tables
     from towpath.supervisor.port import listen
     from towpath.wiring import wired
 
     with socket.socket(fileno=fd) if fd is not None else listen(settings) as door:
-        async with wired(settings) as wiring, _captive_mailbox(wiring):
-            server = _Server(
-                uvicorn.Config(
-                    create_app(wiring), http="httptools", ws="none", lifespan="on", log_config=None, access_log=False,
-                    proxy_headers=False, server_header=False, timeout_graceful_shutdown=_GRACE_S,
-                )
-            )  # fmt: skip
-            serving = asyncio.create_task(server.serve(sockets=[door]))
-            told = asyncio.create_task(stop.wait())
-            await asyncio.wait({serving, told}, return_when=asyncio.FIRST_COMPLETED)
-            told.cancel()
-            server.should_exit = True
-            await serving
+        async with wired(settings) as wiring:
+            if not await wait_for_tables(wiring.db, stop):
+                return
+            async with _captive_mailbox(wiring):
+                await _answer(create_app(wiring), door, stop)
+
+
+async def _answer(app: "Litestar", door: socket.socket, stop: asyncio.Event) -> None:
+    """Let the app answer at `door` until `stop` is set."""
+    server = _Server(
+        uvicorn.Config(
+            app, http="httptools", ws="none", lifespan="on", log_config=None, access_log=False,
+            proxy_headers=False, server_header=False, timeout_graceful_shutdown=_GRACE_S,
+        )
+    )  # fmt: skip
+
+    async def serve_or_say_why() -> None:
+        try:
+            await server.serve(sockets=[door])
+        except SystemExit:
+            raise Unavailable("The API could not start; the lines above say why.") from None
+
+    serving, told = asyncio.create_task(serve_or_say_why()), asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    server.should_exit = True
+    await serving

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, Literal
 
 import msgspec
@@ -105,8 +105,8 @@ def check_targets(columns: Sequence[Column]) -> None:
         seen[column.target] = column.header
 
 
-def key_of(header: str, taken: set[str]) -> str:
-    """Return an attribute key for a column's name, the same for the same name: snake_case, ASCII."""
+def key_of(header: str, taken: Collection[str]) -> str:
+    """Return a snake_case key for a column's name, the same for the same name, and none of `taken`."""
     ascii_name = unicodedata.normalize("NFKD", header).encode("ascii", "ignore").decode().lower()
     base = re.sub(r"[^a-z0-9]+", "_", ascii_name).strip("_")[:56]
     if not base:
@@ -114,7 +114,7 @@ def key_of(header: str, taken: set[str]) -> str:
     if not base[0].isalpha():
         base = f"x_{base}"
     key, n = base, 2
-    while key in taken or key in RESERVED or key in TEXT_FIELDS:
+    while key in taken:
         key, n = f"{base}_{n}", n + 1
     return key
 
@@ -154,7 +154,7 @@ def _unknown(
     if not name or unknown == IGNORE:
         return IGNORE
     known = next((key for key in types if plain(key) == plain(name) and key not in taken), None)
-    return f"attribute:{known or key_of(name, taken)}"
+    return f"attribute:{known or key_of(name, {*taken, *RESERVED, *TEXT_FIELDS})}"
 
 
 def _column(

@@ -34,7 +34,7 @@ from towpath.contacts.model import AttributeType
 from towpath.contacts.repeats import Suspects
 from towpath.contacts.upsert import NOBODY, Done, Result, Row, upsert
 from towpath.kit.clock import Clock
-from towpath.kit.db import Database
+from towpath.kit.db import Conn, Database
 from towpath.kit.errors import Fault, Invalid
 from towpath.kit.retry import retried
 
@@ -129,7 +129,13 @@ async def import_contacts(
 async def preview_contacts(db: Database, source: Path, options: ImportOptions) -> Preview:
     """Return what the columns would mean, and the first five rows; writes nothing."""
     async with db.transaction() as conn:
-        types, times = await store.attribute_types(conn), await times_of(conn, options)
+        types, times = await _check(conn, options)
+    return await asyncio.to_thread(_preview, source, options, types, times)
+
+
+def _preview(
+    source: Path, options: ImportOptions, types: Mapping[str, AttributeType], times: Times
+) -> Preview:
     columns = _columns(source, options, types, times)
     with open_file(source, options) as file:
         return Preview(columns, sample_of(source, options, 5), file.encoding, file.delimiter)
@@ -146,20 +152,28 @@ def _columns(
 
 async def _prepare(db: Database, source: Path, options: ImportOptions) -> _Plan:
     """Check everything that does not depend on the rows, and declare the attributes that are new."""
-    faults = [
-        Fault(f"/consent{f.pointer}", f.detail) for f in (options.consent.faults() if options.consent else [])
-    ]
-    if faults:
-        raise Invalid(faults[0].detail, faults=faults)
     async with db.transaction() as conn:
-        types, times = await store.attribute_types(conn), await times_of(conn, options)
-        columns = _columns(source, options, types, times)
-        if options.consent:
-            await consents.topic_ids(conn, options.consent.topics)
+        types, times = await _check(conn, options)
+        columns = await asyncio.to_thread(_columns, source, options, types, times)
         await store.tag_ids(conn, options.tags)
         await vocabulary.declare(conn, [(column.target.removeprefix("attribute:"), column.header, column.type)
                                         for column in columns if column.is_new and column.type])  # fmt: skip
     return _plan(columns, times, options)
+
+
+async def _check(conn: Conn, options: ImportOptions) -> tuple[dict[str, AttributeType], Times]:
+    """Return the declared attributes and how to read times. Raises Invalid for consent or tags of no use."""
+    if options.consent:
+        faults = [Fault(f"/consent{fault.pointer}", fault.detail) for fault in options.consent.faults()]
+        if faults:
+            raise Invalid(faults[0].detail, faults=faults)
+        await consents.topic_ids(conn, options.consent.topics)
+    for tag in options.tags:
+        try:
+            tag_name(tag)
+        except Wrong as error:
+            raise Invalid(f"A tag cannot be used: {error}.", faults=[Fault("/tags", str(error))]) from None
+    return await store.attribute_types(conn), await times_of(conn, options)
 
 
 def _plan(columns: list[Column], times: Times, options: ImportOptions) -> _Plan:

@@ -4,6 +4,7 @@ The same JSON stands in segments, branches, goals, filters and files. The one ev
 an event that is just coming in and has no row to be asked about.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -88,3 +89,8 @@ def where_holds(
 @lru_cache(maxsize=256)
 def _tests(where: bytes) -> tuple[tuple[PropertyTest, ...], tuple[tuple[str, str], ...]]:
     return parse_where(msgspec.json.decode(where))
+
+
+def pointer_of(path: str) -> str:
+    """Return a path such as `.all[0].op` as a JSON pointer: /all/0/op."""
+    return re.sub(r"[.\[]", "/", path.replace("]", ""))

@@ -67,11 +67,14 @@ async def prepare(db: Database, moments: Iterable[datetime]) -> None:
         prepared |= missing
 
 
-async def append(conn: Conn, events: Sequence[NewEvent], now: datetime) -> Appended:
+async def append(
+    conn: Conn, events: Sequence[NewEvent], now: datetime, *, starts_journeys: bool = True
+) -> Appended:
     """Store events, counting them and telling segments and journeys; sets only, whatever their number.
 
     Contacts are found by id, then external id, then address; strangers are made unless an event forbids it.
-    Events of contacts that are not there, and those whose key is known, are left out and reported.
+    Events of contacts that are not there, and those whose key is known, are left out and reported. History
+    need not start journeys.
     """
     raw = await driver(conn)
     await _partitions.ensure(raw, {event.at or now for event in events})
@@ -83,7 +86,7 @@ async def append(conn: Conn, events: Sequence[NewEvent], now: datetime) -> Appen
     fresh = await _without_repeats(raw, [(n, event) for n, event, _ in known])
     placed = [_Placed(event, contact, names[event.name], event.at or now)
               for n, event, contact in known if n in fresh]  # fmt: skip
-    stirs = await _write(conn, raw, placed)
+    stirs = await _write(conn, raw, placed, starts_journeys=starts_journeys)
     seen = {n for n, _, _ in known}
     return Appended(
         stored=len(placed),
@@ -161,7 +164,9 @@ async def _without_repeats(raw: asyncpg.Connection, events: Sequence[tuple[int, 
     return fresh
 
 
-async def _write(conn: Conn, raw: asyncpg.Connection, placed: Sequence[_Placed]) -> bool:
+async def _write(
+    conn: Conn, raw: asyncpg.Connection, placed: Sequence[_Placed], *, starts_journeys: bool
+) -> bool:
     if not placed:
         return False
     ids = [row["id"] for row in await raw.fetch(sql.NEXT_IDS, len(placed))]
@@ -171,7 +176,7 @@ async def _write(conn: Conn, raw: asyncpg.Connection, placed: Sequence[_Placed])
     await raw.copy_records_to_table("event", records=rows, columns=columns)
     contacts, names = [row[1] for row in rows], [row[2] for row in rows]
     await raw.execute(sql.COUNT_EVENTS, contacts, names, [row[3] for row in rows])
-    heard = await _to_inbox(raw, rows, set(names))
+    heard = await _to_inbox(raw, rows, set(names)) if starts_journeys else False
     facts: dict[str, set[int]] = {}
     for p in placed:
         facts.setdefault(f"event:{p.event.name}", set()).add(p.contact_id)

@@ -11,10 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from towpath.engine.registry import Registry
 from towpath.journeys import doors, walking
 from towpath.journeys.versions import Compiled, book_of
-from towpath.journeys.walking import Here, Walked
+from towpath.journeys.walking import Walked, here_and_now
 from towpath.kit.bell import ADVANCE, SEND, Bell
 from towpath.kit.clock import Clock
-from towpath.kit.db import Conn, Database
+from towpath.kit.db import Database
 from towpath.settings import Settings
 
 _log = structlog.get_logger()
@@ -30,12 +30,6 @@ SELECT v.id
         ORDER BY e.wake_at LIMIT 1) AS first
  ORDER BY first.wake_at
 """)
-_ZONE = text("SELECT time_zone FROM workspace")
-
-
-async def here_and_now(conn: Conn, clock: Clock) -> Here:
-    """Return the moment and the zone in which the workspace lives."""
-    return Here(await clock.now(conn), (await conn.execute(_ZONE)).scalar_one())
 
 
 async def advance(

@@ -7,12 +7,14 @@ from typing import Any
 
 import asyncpg
 import msgspec
+from sqlalchemy import text
 
 from towpath.contacts import store as contacts
 from towpath.engine.node import Json, Reads
 from towpath.engine.outcome import ChangeTags, Intent, SendEmail, SetAttributes
 from towpath.engine.walk import Visit, Walk, Walker
 from towpath.journeys.versions import Book, Compiled
+from towpath.kit.clock import Clock
 from towpath.kit.db import Conn, Database, driver
 from towpath.kit.partitions import Partitions
 from towpath.messages import store as messages
@@ -63,6 +65,7 @@ SELECT u.node_id, u.port, u.passed
 """
 SET_ASIDE = "UPDATE enrollment SET status = 3, reason = $2 WHERE id = $1 AND status = 1"
 
+_ZONE = text("SELECT time_zone FROM workspace")
 _RUNS = Partitions("run")
 _encode = msgspec.json.Encoder().encode
 
@@ -80,6 +83,11 @@ class Here(msgspec.Struct, frozen=True):
 
     now: datetime
     zone: str
+
+
+async def here_and_now(conn: Conn, clock: Clock) -> Here:
+    """Return the moment and the zone in which the workspace lives."""
+    return Here(await clock.now(conn), (await conn.execute(_ZONE)).scalar_one())
 
 
 async def claim(

@@ -21,7 +21,6 @@ from towpath.team.store import WorkspaceFacts
 UNSUBSCRIBE: Final = "unsubscribe"
 _CACHED: Final = 500
 _LOCAL: Final = ("127.0.0.1", "localhost", "::1")
-_decode = msgspec.json.Decoder().decode
 
 # Who a test is written to, when nobody was chosen.
 SAMPLE: Final[Mapping[str, Any]] = {
@@ -154,8 +153,7 @@ def dkim_of(settings: Settings) -> DkimSigner | None:
 
 def values_of(row: Mapping[str, Any], around: Surroundings, url: str) -> dict[str, Any]:
     """Return what templates see of a leased delivery: plain dicts, lists, texts and numbers."""
-    data = row["values"]
-    brought = _decode(data) if data else {}
+    brought = row["values"] or {}
     return {
         **shared_values(around.workspace, around.now, url),
         "contact": contact_of(row) if row["contact_id"] is not None else around.sample,
@@ -186,8 +184,7 @@ def sample_of(types: Mapping[str, str]) -> dict[str, Any]:
 
 def contact_of(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a contact as templates see it: built-in fields that are set, and custom attributes beside them."""
-    attributes = row["attributes"]
-    contact: dict[str, Any] = _decode(attributes) if isinstance(attributes, str) else dict(attributes or {})
+    contact: dict[str, Any] = dict(row["attributes"])
     for name in TEXT_FIELDS:
         value = row[name]
         if value is not None:

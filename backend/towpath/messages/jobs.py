@@ -62,6 +62,11 @@ class Sender:
         self._is_unsure = False
         self._is_closing = False
 
+    @property
+    def worker(self) -> str:
+        """The unique name that leases of this sender carry."""
+        return self._journal.worker
+
     async def run(self, seconds: float = 30) -> int:
         """Send until nothing is due or the time is over. Returns how many deliveries were handled.
 
@@ -87,10 +92,10 @@ class Sender:
                 await self._settle(remains)
         if self._is_unsure:
             async with self._leasing:
-                await self._settle(Remains(self._journal.worker, is_complete=True, fates={}))
+                await self._settle(Remains(self.worker, is_complete=True, fates={}))
                 self._is_unsure = False
         async with self._db.transaction() as conn:
-            expired = await outbox.expire(conn, self._journal.worker)
+            expired = await outbox.expire(conn, self.worker)
         if expired:
             _log.warning("leases_expired", deliveries=expired)
 
@@ -122,7 +127,7 @@ class Sender:
             try:
                 async with self._db.transaction() as conn:
                     now, real = await self._clock.now(conn), await self._clock.real(conn)
-                    rows = await outbox.take(conn, self._journal.worker, limit, now)
+                    rows = await outbox.take(conn, self.worker, limit, now)
                     tests = any(row["contact_id"] is None for row in rows)
                     types = await attribute_types(conn) if tests else {}
                     around = Surroundings.at(await workspace(conn), now, real, types)
@@ -199,7 +204,7 @@ class Sender:
             await asyncio.sleep(_HEARTBEAT_S)
             try:
                 async with self._db.transaction() as conn:
-                    await outbox.extend(conn, self._journal.worker, list(self._open))
+                    await outbox.extend(conn, self.worker, list(self._open))
             except Exception:  # noqa: BLE001 - the job loop: the next beat is soon enough
                 _log.exception("leases_not_extended")
 

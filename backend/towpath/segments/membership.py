@@ -11,13 +11,13 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from towpath.contacts.sql import LOCK_WATCH
+from towpath.contacts import sql as contacts
 from towpath.kit.db import Conn, driver
 from towpath.segments.evaluation import present_for
 from towpath.segments.sql import statements, upkeep
 from towpath.segments.sql.binds import Present, zones
 from towpath.segments.sql.statements import Look
-from towpath.segments.watched import Watched, load_watched
+from towpath.segments.watched import Watched, load_watched, write_facts
 
 # A clock that goes back by less is not set back; so often we note how late it is.
 _SLACK, _NOTE_EVERY = timedelta(seconds=5), timedelta(seconds=60)
@@ -37,18 +37,27 @@ class Refreshed(msgspec.Struct, frozen=True):
 async def refresh(conn: Conn, now: datetime, zone: str, limit: int = 5000) -> Refreshed:
     """Bring the members of watched segments up to date, in a bite of at most `limit` changes and as many rechecks.
 
-    Answers nothing while another refresh runs. A segment whose condition changed is found anew as a whole.
+    Answers nothing while another refresh runs. A segment whose condition changed, here or in a segment that it is
+    made of, is found anew as a whole; so are all when the workspace's zone changed or its clock was set back.
     """
     raw = await driver(conn)
     if not await raw.fetchval(upkeep.TRY_REFRESH):
         return Refreshed([], [], more=False)
-    await raw.execute(LOCK_WATCH)
+    if any(_is_stale(segment, now) for segment in await load_watched(conn, zone)):
+        return await _find_anew(conn, raw, now, zone)
+    await raw.execute(contacts.LOCK_WATCH)
+    return await _bite(conn, raw, await load_watched(conn, zone), now, zone, limit)
+
+
+async def _find_anew(conn: Conn, raw: asyncpg.Connection, now: datetime, zone: str) -> Refreshed:
+    """Fill the first stale segment again, as if it began to be watched; but who joins and leaves is news."""
+    await raw.execute(upkeep.LOCK_WATCH)
     watched = await load_watched(conn, zone)
-    stale = [segment for segment in watched if _is_stale(segment, now)]
-    if stale:
-        come, gone = await fill(conn, stale[0], now, zone)
-        return _news([(stale[0].id, come, gone)], more=True)
-    return await _bite(conn, raw, watched, now, zone, limit)
+    await write_facts(conn, watched)
+    for segment in watched:
+        if _is_stale(segment, now):
+            return _news([(segment.id, *await fill(conn, segment, now, zone))], more=True)
+    return Refreshed([], [], more=True)
 
 
 def _is_stale(segment: Watched, now: datetime) -> bool:

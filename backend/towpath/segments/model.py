@@ -22,7 +22,7 @@ class Segment(Base):
     name: Mapped[str]
     description: Mapped[str] = mapped_column(server_default="")
     kind: Mapped[str] = mapped_column(String(16), server_default="dynamic")
-    condition: Mapped[dict[str, Any] | None] = mapped_column(JSONB)
+    condition: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     is_watched: Mapped[bool] = mapped_column(server_default=text("false"))
     # A digest of the condition (and time zone) that the kept members match; another one: they must be found anew.
     watched_as: Mapped[str | None]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from towpath.engine.condition import references_of
 from towpath.engine.conditions.leaves import GROUPS
 from towpath.kit.db import Conn, Json
-from towpath.kit.errors import Conflict, Invalid
+from towpath.kit.errors import Invalid
 from towpath.segments.model import Segment
 from towpath.segments.sql.statements import MAX_EXPANDED_DEPTH, MAX_EXPANDED_TESTS
 
@@ -28,7 +28,7 @@ Definitions = Mapping[str, Definition]
 _NOTHING: Definitions = {}
 
 
-class MadeOfItself(Conflict):
+class MadeOfItself(Invalid):
     """A segment cannot be made of itself."""
 
     code = "segment-made-of-itself"

@@ -4,24 +4,17 @@ Asking conditions is in `evaluation.py`, beginning to watch in `watching.py`, ke
 """
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
 from towpath.kit.db import Conn, driver
-from towpath.kit.errors import NotFound
 from towpath.segments.evaluation import evaluate, present_for, whole
 from towpath.segments.membership import Refreshed, refresh
 from towpath.segments.model import Segment
+from towpath.segments.rows import find
 from towpath.segments.watching import watch
 
 __all__ = ["Refreshed", "evaluate", "member_ids", "names", "refresh", "watch"]
-
-
-class NoSuchSegment(NotFound):
-    """There is no such segment."""
-
-    code = "no-such-segment"
 
 
 async def names(conn: Conn) -> dict[str, str]:
@@ -45,17 +38,3 @@ async def member_ids(conn: Conn, slug: str, now: datetime, zone: str) -> list[in
         f"SELECT s.id FROM ({compiled.sql}) AS s ORDER BY s.id", *compiled.arguments(present)
     )
     return [row["id"] for row in rows]
-
-
-async def find(conn: Conn, slug: str) -> Any:
-    """Return a segment's row. Raises NoSuchSegment."""
-    row = (await conn.execute(_COLUMNS.where(Segment.slug == slug))).one_or_none()
-    if row is None:
-        raise NoSuchSegment(f"There is no segment “{slug}”.")
-    return row
-
-
-_COLUMNS = select(
-    Segment.id, Segment.slug, Segment.name, Segment.description, Segment.kind, Segment.condition,
-    Segment.is_watched, Segment.revision, Segment.created_at, Segment.updated_at,
-)  # fmt: skip

@@ -34,16 +34,6 @@ async def watch(conn: Conn, slugs: Iterable[str], now: datetime, zone: str) -> N
             await fill(conn, segment, now, zone)
 
 
-async def tell_facts(conn: Conn, zone: str) -> None:
-    """Have the facts told that the watched segments depend on now, after a condition was changed."""
-    await write_facts(conn, await load_watched(conn, zone))
-
-
-async def lock_watch(conn: Conn) -> None:
-    """Keep everybody from changing contacts until commit; the first statement of whoever changes what is watched."""
-    await (await driver(conn)).execute(upkeep.LOCK_WATCH)
-
-
 async def _must_exist(conn: Conn, slugs: list[str]) -> None:
     found = set((await conn.execute(select(Segment.slug).where(Segment.slug.in_(slugs)))).scalars())
     missing = sorted(set(slugs) - found)

@@ -6,18 +6,15 @@ import signal
 import socket
 from collections.abc import Callable, Sequence
 
-import structlog
-
 from towpath import migrate
-from towpath.embedded import CannotStart, Servers
+from towpath.embedded import Servers
 from towpath.settings import Settings
 from towpath.supervisor.child import Child
+from towpath.supervisor.embedded import EmbeddedServers, tell_of_servers
 from towpath.supervisor.port import free_port
 from towpath.team import actions as team
 from towpath.wiring import wired
 
-_log = structlog.get_logger()
-_LOOK_S = 1
 # A worker finishes its batch, the API its requests.
 _PATIENCE_S = 15
 
@@ -46,17 +43,23 @@ class Household:
             for n in range(1, settings.workers + 1)
         ]
         self.children = [api, *workers]
+        self.embedded = EmbeddedServers(settings, servers)
 
     async def live(self) -> None:
-        """Migrate, start everybody, announce, and keep it so until a signal comes."""
+        """Start everybody, bring the schema up to date, announce, and keep it so until a signal comes."""
         self._listen_to_signals()
-        link = await self._prepare()
+        # Children take a second to load, and wait for the database by themselves.
         tasks = [asyncio.create_task(child.keep_running()) for child in self.children]
-        tasks.append(asyncio.create_task(self._keep_servers()))
-        tasks.append(asyncio.create_task(self._announce(link)))
         try:
+            await asyncio.to_thread(self.embedded.start)
+            tell_of_servers(self.settings, self.servers, self.say)
+            link = await self._prepare()
+            tasks.append(asyncio.create_task(self.embedded.keep_running()))
+            await self._until_the_api_answers()
+            self._announce(link)
             await asyncio.Event().wait()
         finally:
+            self.say("\nStopping …")
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
@@ -88,23 +91,7 @@ class Household:
                     return None
                 return await team.new_setup_link(conn, self.settings.base_url)
 
-    async def _keep_servers(self) -> None:
-        """Start an embedded server again that has died."""
-        ours = []
-        if not self.settings.database_url:
-            ours.append(("postgresql", self.servers.postgres_runs, self.servers.start_postgres))
-        if not self.settings.redis_url:
-            ours.append(("valkey", self.servers.valkey_runs, self.servers.start_valkey))
-        while True:
-            for name, runs, start in ours:
-                if not runs():
-                    _log.warning("server_ended", server=name)
-                    with _said(name):
-                        await asyncio.to_thread(start)
-            await asyncio.sleep(_LOOK_S)
-
-    async def _announce(self, link: str | None) -> None:
-        await self._until_the_api_answers()
+    def _announce(self, link: str | None) -> None:
         self.say(f"\n  Open      {self.settings.base_url}")
         if link:
             self.say(f"  Sign up   {link}")
@@ -125,11 +112,3 @@ class Household:
                 if b" 200 " in answer:
                     return
             await asyncio.sleep(0.1)
-
-
-@contextlib.contextmanager
-def _said(server: str):
-    try:
-        yield
-    except CannotStart as error:
-        _log.error("server_does_not_start", server=server, why=error.detail)

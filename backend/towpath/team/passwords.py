@@ -43,9 +43,7 @@ def is_outdated(stored: str) -> bool:
 def password_faults(password: str, *, email: str = "", pointer: str = "/password") -> list[Fault]:
     """Say in plain words why `password` is too easy to guess."""
     if len(password) < SHORTEST:
-        return [
-            Fault(pointer, f"Use at least {SHORTEST} characters. A few unrelated words make a good password.")
-        ]
+        return [Fault(pointer, f"This has {len(password)} characters; at least {SHORTEST} are needed.")]
     if len(password) > LONGEST:
         return [Fault(pointer, f"Use at most {LONGEST} characters.")]
     if len(set(password.lower())) < _FEWEST_DIFFERENT:

@@ -5,7 +5,8 @@ from email.utils import formatdate
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Final
 
-from litestar import Request, Response, get
+from litestar import Request, Response, route
+from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
 
@@ -22,6 +23,7 @@ _PAGES: Final = {
     "/docs": "docs.html",
 }  # fmt: skip
 _PUBLIC: Final = {"public": True}
+_METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
 
 
 def frontend_folder() -> Path:
@@ -37,7 +39,7 @@ def routes(folder: Path) -> list[HTTPRouteHandler]:
 
 
 def _page(path: str, file: Path) -> HTTPRouteHandler:
-    @get(path, include_in_schema=False, opt=_PUBLIC, name=f"page {path}")
+    @route(path, http_method=_METHODS, include_in_schema=False, opt=_PUBLIC, name=f"page {path}")
     async def page(request: Request[Any, Any, Any]) -> Response[bytes]:
         return _answer(request, file, "text/html")
 
@@ -45,7 +47,13 @@ def _page(path: str, file: Path) -> HTTPRouteHandler:
 
 
 def _static(folder: Path) -> HTTPRouteHandler:
-    @get("/static/{file_path:path}", include_in_schema=False, opt=_PUBLIC, name="static files")
+    @route(
+        "/static/{file_path:path}",
+        http_method=_METHODS,
+        include_in_schema=False,
+        opt=_PUBLIC,
+        name="static files",
+    )
     async def static(
         request: Request[Any, Any, Any], file_path: Annotated[PurePosixPath, PathParameter()]
     ) -> Response[bytes]:

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Final
 
 import msgspec
-from litestar import get
+from litestar import route
+from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
 
 from towpath.kit.errors import Fault, Unavailable
@@ -12,6 +13,7 @@ from towpath.kit.errors import Fault, Unavailable
 # Returns None when all is well, or in plain words what is not.
 Check = Callable[[], Awaitable[str | None]]
 _PUBLIC: Final = {"public": True}
+_METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
 
 
 class NotReady(Unavailable):
@@ -38,8 +40,9 @@ class Readiness(msgspec.Struct):
 def routes(needed: Mapping[str, Check], helpful: Mapping[str, Check]) -> list[HTTPRouteHandler]:
     """Return /health and /ready; without one of `needed` Towpath is not ready, without `helpful` degraded."""
 
-    @get(
+    @route(
         "/health",
+        http_method=_METHODS,
         summary="Ask whether the process lives",
         operation_id="get_health",
         tags=["Operation"],
@@ -48,8 +51,9 @@ def routes(needed: Mapping[str, Check], helpful: Mapping[str, Check]) -> list[HT
     async def health() -> Health:
         return Health("alive")
 
-    @get(
+    @route(
         "/ready",
+        http_method=_METHODS,
         summary="Ask whether it can work",
         operation_id="get_readiness",
         tags=["Operation"],

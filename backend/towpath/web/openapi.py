@@ -6,6 +6,7 @@ of one field leak into a shared schema; msgspec's own JSON Schema has all of it 
 
 import inspect
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from typing import Any, Final
 
 import msgspec
 from litestar import Controller, Litestar, Request, Response, get
+from litestar.enums import HttpMethod
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
@@ -84,7 +86,7 @@ def operations_of(app: Litestar) -> Iterator[Operation]:
             continue
         for handler in route.route_handlers:
             if handler.resolve_include_in_schema():
-                for method in handler.http_methods:
+                for method in handler.http_methods - {HttpMethod.HEAD}:
                     yield Operation(re.sub(r":\w+}", "}", route.path), str(method), handler)
 
 
@@ -149,14 +151,20 @@ def _tag(handler: HTTPRouteHandler) -> str:
 
 def _tags(operations: list[Operation]) -> list[Json]:
     """Each group with the docstrings of its controllers."""
-    words: dict[str, list[str]] = {}
+    words: dict[str, dict[str, None]] = {}
     for operation in operations:
-        texts = words.setdefault(_tag(operation.handler), [])
-        owner = operation.handler.owner
-        text = inspect.cleandoc(type(owner).__doc__ or "") if isinstance(owner, Controller) else ""
-        if text and text not in texts:
-            texts.append(text)
+        texts = words.setdefault(_tag(operation.handler), {})
+        if text := _words_of_controller(operation.handler):
+            texts[text] = None
     return [{"name": name, "description": "\n\n".join(texts)} for name, texts in sorted(words.items())]
+
+
+def _words_of_controller(handler: HTTPRouteHandler) -> str:
+    # Litestar turns controllers into plain routers; the function still knows where it was written.
+    function = handler.fn
+    controller = getattr(sys.modules[function.__module__], function.__qualname__.partition(".")[0], None)
+    is_controller = isinstance(controller, type) and issubclass(controller, Controller)
+    return inspect.cleandoc(controller.__doc__ or "") if is_controller else ""
 
 
 _ABOUT: Final = """

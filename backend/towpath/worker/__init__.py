@@ -17,9 +17,9 @@ import structlog
 from towpath import migrate
 from towpath.journeys import jobs as journeys
 from towpath.kit.bell import ADVANCE, ENTER, SEND
-from towpath.kit.reach import OUTSIDE, reason_of
+from towpath.kit.reach import OUTSIDE
 from towpath.messages.jobs import Sender
-from towpath.settings import Settings
+from towpath.settings import BadSetting, Settings
 from towpath.wiring import Wiring, redis_url, wired
 from towpath.worker.chores import Chore, Work, each_second, every, finish
 from towpath.worker.housekeeping import keep_house
@@ -36,7 +36,8 @@ _SLICE_S = 5
 async def work(settings: Settings, stop: asyncio.Event) -> None:
     """Work until `stop` is set; then finish what is under way."""
     async with wired(settings, pool_size=5) as wiring:
-        await _until_migrated(wiring, stop)
+        if not await migrate.wait_for_tables(wiring.db, stop):
+            return
         async with _sender(wiring) as sender:
             chores = chores_of(wiring, sender)
             _limit_memory(settings.worker_memory_mb)
@@ -80,31 +81,16 @@ def chores_of(wiring: Wiring, sender: Sender) -> dict[str, Chore]:
 
 @asynccontextmanager
 async def _sender(wiring: Wiring) -> AsyncIterator[Sender]:
-    sender = Sender(wiring.db, wiring.clock, wiring.settings, wiring.signer)
+    try:
+        sender = Sender(wiring.db, wiring.clock, wiring.settings, wiring.signer)
+    except ValueError as error:
+        raise BadSetting(str(error)) from error
     try:
         yield sender
     finally:
         # What could not be written down stays in the journal, for whoever recovers next.
         with contextlib.suppress(*OUTSIDE):
             await sender.close()
-
-
-async def _until_migrated(wiring: Wiring, stop: asyncio.Event) -> None:
-    """Wait until there is a database with the tables that this program knows."""
-    said = ""
-    while not stop.is_set():
-        try:
-            if not await migrate.is_behind(wiring.db):
-                return
-            why = "The tables are missing or older than this program: run `towpath migrate`."
-        except OUTSIDE as error:
-            why = f"The database cannot be used: {reason_of(error)}"
-        if why != said:
-            _log.warning("worker_waits", why=why)
-            said = why
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(1):
-                await stop.wait()
 
 
 def _limit_memory(more_mb: int) -> None:

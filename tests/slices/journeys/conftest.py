@@ -11,7 +11,7 @@ from tests.factories import a_contact
 from towpath.contacts import store as contacts
 from towpath.engine.document import as_document
 from towpath.events import log
-from towpath.journeys import actions, jobs
+from towpath.journeys import actions, jobs, walking
 from towpath.journeys.model import Enrollment, Journey, VersionNode
 from towpath.kit.clock import FixedClock
 from towpath.wiring import Wiring
@@ -32,14 +32,14 @@ class World:
 
     async def publish_again(self, slug: str, *, include_current: bool = False) -> actions.Published:
         async with self.db.transaction() as conn:
-            here = await jobs.here_and_now(conn, self.clock)
+            here = await walking.here_and_now(conn, self.clock)
             return await actions.publish(
                 conn, slug, here, self.wiring.registry, include_current=include_current, user=None
             )
 
     async def add(self, slug: str, *contact_ids: int, data: dict[str, Any] | None = None) -> set[int]:
         async with self.db.transaction() as conn:
-            here = await jobs.here_and_now(conn, self.clock)
+            here = await walking.here_and_now(conn, self.clock)
             return await actions.add_people(conn, slug, contact_ids, here, data)
 
     async def save(self, slug: str, flow: dict[str, Any]) -> None:

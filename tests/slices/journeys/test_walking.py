@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import text
 from tests.factories import a_contact, a_flow, a_message, a_segment, an_attribute, contacts
 
-from towpath.journeys import actions, jobs
+from towpath.journeys import actions, jobs, walking
 from towpath.kit.db import Database
 
 SEND = ("send_email", {"message": "hello", "topic": "news"})
+IS_PRO = {"attribute": "plan", "op": "equals", "value": "PRO"}
 DAY = timedelta(days=1)
 
 
@@ -48,12 +49,14 @@ async def test_a_branch_parts_people_and_a_tag_of_the_same_batch_is_seen(world: 
     slug = await world.publish(
         a_flow(
             {
-                "in": "manual_entry", "ask": ("branch", {"condition": {"tag": "VIP"}}), "mark": ("tag", {"add": ["seen"]}),
+                "in": "manual_entry", "ask": ("branch", {"condition": {"tag": "VIP"}}),
+                "mark": ("tag", {"add": ["seen"]}),
                 "set": ("update_attribute", {"attribute": "plan", "value": "pro"}),
-                "again": ("branch", {"condition": {"all": [{"tag": "seen"}, {"attribute": "plan", "op": "equals", "value": "PRO"}]}}),
+                "again": ("branch", {"condition": {"all": [{"tag": "seen"}, IS_PRO]}}),
                 "yes": ("exit", {"reason": "both"}), "no": ("exit", {"reason": "neither"}),
             },
-            "in:next>ask", "ask:yes>mark", "mark:next>set", "set:next>again", "again:yes>yes", "again:no>no", "ask:no>no",
+            "in:next>ask", "ask:yes>mark", "mark:next>set", "set:next>again", "again:yes>yes", "again:no>no",
+            "ask:no>no",
         )
     )  # fmt: skip
 
@@ -174,7 +177,7 @@ async def test_archiving_takes_everybody_out_and_cancels_what_is_owed(world: Any
     await world.tick()
 
     async with db.transaction() as conn:
-        await actions.archive(conn, slug, await jobs.here_and_now(conn, world.clock))
+        await actions.archive(conn, slug, await walking.here_and_now(conn, world.clock))
 
     assert await world.positions(slug) == {"ended": 3}
     assert await world.rows("SELECT DISTINCT state FROM delivery") == [("cancelled",)]
@@ -188,7 +191,8 @@ async def test_one_poisoned_contact_is_set_aside_and_the_others_pass(world: Any,
         forbid = f"ALTER TABLE contact ADD CONSTRAINT poison CHECK (id <> {people[4]} OR company IS NULL)"
         await conn.execute(text(forbid))
     slug = await world.publish(
-        a_flow({"in": "manual_entry", "set": ("update_attribute", {"attribute": "company", "value": "X"}), "out": "exit"},
+        a_flow({"in": "manual_entry", "set": ("update_attribute", {"attribute": "company", "value": "X"}),
+                "out": "exit"},
                "in:next>set", "set:next>out")
     )  # fmt: skip
     await world.add(slug, *people)

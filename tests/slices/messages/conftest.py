@@ -114,7 +114,8 @@ async def make_sender(wiring: Wiring, sink: Sink) -> AsyncIterator[MakeSender]:
     made: list[Sender] = []
 
     async def make(*, patience: Patience = QUICK, connections: int = 4, **parts: Any) -> Sender:
-        settings = replace(wiring.settings, smtp_url=sink.url, smtp_connections=connections)
+        settings = parts.pop("settings", wiring.settings)
+        settings = replace(settings, smtp_url=sink.url, smtp_connections=connections)
         parts.setdefault("channel", Smtp(sink.url, patience=patience))
         sender = Sender(wiring.db, wiring.clock, settings, wiring.signer, **parts)
         made.append(sender)

@@ -50,7 +50,7 @@ async def test_a_message_is_what_its_contact_should_read(post: Post, sender: Sen
     assert row.contact_id == person
     assert row.address == "Ada@Example.com"
     assert row.sent_at == await post.now()
-    assert str(message["To"]) == "<Ada@example.com>"
+    assert str(message["To"]) == "Ada@example.com"
     assert str(message["From"]) == "Towpath Mail <hello@towpath.test>"
     assert message["List-Id"] == "<news.lists.towpath.test>"
     assert message["Feedback-ID"].startswith("direct:news:message-0:towpath-")

@@ -64,7 +64,7 @@ def named_things(raw: Any, path: str = "", depth: int = 1) -> Iterator[tuple[str
     if not isinstance(raw, dict) or depth > _DEEPEST:
         return
     for key, value in raw.items():
-        if key in TESTS and isinstance(value, str) and value:
+        if key in TESTS and isinstance(value, str) and value and storable(value):
             yield key, value, f"{path}.{key}"
         elif key in GROUPS and isinstance(value, list):
             for n, part in enumerate(value):

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from litestar import Controller, Response, delete, get, post, put
-from litestar.params import Parameter
+from litestar.params import HeaderParameter, Parameter
 from sqlalchemy import select
 
 from towpath.engine.check import check
@@ -115,7 +115,7 @@ class DraftsController(Controller):
         journey: JourneySlug,
         data: FlowJson,
         if_match: Annotated[
-            str | None, Parameter(header="If-Match", description="The ETag you began with.")
+            str | None, HeaderParameter(name="If-Match", description="The ETag you began with.")
         ] = None,
     ) -> Response[SavedOut]:
         document = as_document(data)

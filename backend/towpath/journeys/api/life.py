@@ -16,7 +16,7 @@ from towpath.journeys.api.shapes import (
     VersionOut,
     WholeVersionOut,
 )
-from towpath.journeys.jobs import here_and_now
+from towpath.journeys.walking import here_and_now
 from towpath.kit.bell import ADVANCE, SEND, Bell
 from towpath.kit.clock import Clock
 from towpath.kit.db import Conn

@@ -12,7 +12,7 @@ from sqlalchemy import Row
 from towpath.engine.walk import Standing
 from towpath.journeys import actions, people, store
 from towpath.journeys.api.shapes import JourneySlug
-from towpath.journeys.jobs import here_and_now
+from towpath.journeys.walking import here_and_now
 from towpath.kit.bell import ADVANCE, Bell
 from towpath.kit.clock import Clock
 from towpath.kit.db import Conn
@@ -28,14 +28,14 @@ _STANDING = {word: standing for standing, word in _WORDS.items()}
 class Who(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One person, by exactly one of these."""
 
-    id: Annotated[int, Meta(ge=1, le=2**63 - 1)] | None = None
+    contact_id: Annotated[int, Meta(ge=1, le=2**63 - 1)] | None = None
     email: Annotated[str, Meta(max_length=320, examples=["ada@example.com"])] | None = None
     external_id: Annotated[str, Meta(max_length=255)] | None = None
 
     def key(self) -> tuple[str, Any] | None:
         """Return how to look this person up; None unless exactly one field is given."""
         given = [
-            ("id", self.id),
+            ("id", self.contact_id),
             ("email", self.email and self.email.lower()),
             ("external_id", self.external_id),
         ]
@@ -166,7 +166,7 @@ def _rows(
     for index, key in enumerate(keys):
         if key is None:
             rows.append(
-                RowOut(index, "skipped", "Name the contact by exactly one of id, email, external_id.")
+                RowOut(index, "skipped", "Name the contact by exactly one of contact_id, email, external_id.")
             )
         elif key not in found:
             rows.append(RowOut(index, "skipped", "There is no such contact."))

@@ -122,7 +122,7 @@ class MailboxController(Controller):
         headers = {
             "Content-Security-Policy": _SANDBOX, "X-Frame-Options": "SAMEORIGIN", "Referrer-Policy": "no-referrer",
         }  # fmt: skip
-        return Response(opened.html, media_type="text/html; charset=utf-8", headers=headers)
+        return Response(opened.html, media_type=MediaType.HTML, headers=headers)
 
     @get(
         "/{number:int}/raw",

@@ -39,11 +39,9 @@ _HEADERS: Final = {
     "Cache-Control": "no-store",
     "X-Robots-Tag": "noindex",
 }
-_PAGE: Final = (
+_START: Final = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    "<title>{title}</title><style>"
-    + _STYLE
-    + "</style></head><body><main><h1>{title}</h1>{body}</main></body></html>"
+    f"<style>{_STYLE}</style><title>"
 )
 _BUTTON: Final = '<button type="submit">Unsubscribe</button>'
 
@@ -137,5 +135,6 @@ def _farewell(whom: Unsubscribable, *, from_all: bool) -> str:
 
 
 def _page(title: str, body: str, *, status: int = 200) -> Response[str]:
-    page = _PAGE.format(title=escape(title), body=body)
-    return Response(page, status_code=status, media_type="text/html; charset=utf-8", headers=_HEADERS)
+    title = escape(title)
+    page = f"{_START}{title}</title></head><body><main><h1>{title}</h1>{body}</main></body></html>"
+    return Response(page, status_code=status, media_type=MediaType.HTML, headers=_HEADERS)

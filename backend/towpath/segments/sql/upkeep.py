@@ -77,6 +77,19 @@ ON CONFLICT (segment_id, contact_id) DO UPDATE
  WHERE segment_recheck.at <> excluded.at
 """
 
+# tell_later
+# Of a watched fixed segment: note whose membership was changed by hand, for the next refresh to tell.
+TELL_LATER = """
+INSERT INTO segment_recheck (segment_id, contact_id, at)
+SELECT $1, c.id, $3
+  FROM contact AS c
+ WHERE c.id = ANY ($2::bigint[])
+ ORDER BY c.id
+   FOR KEY SHARE
+ON CONFLICT (segment_id, contact_id) DO UPDATE
+   SET at = excluded.at
+"""
+
 # drop_rechecks
 DROP_RECHECKS = """
 DELETE FROM segment_recheck

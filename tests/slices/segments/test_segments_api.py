@@ -1,0 +1,318 @@
+"""Segments over HTTP, as a person and a program use them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from towpath.events.log import NewEvent, append
+from towpath.kit.clock import FixedClock
+from towpath.kit.db import Database, driver
+from towpath.segments.store import evaluate, member_ids, refresh, watch
+
+NOW = datetime(2030, 1, 7, 9, tzinfo=UTC)
+GERMANS = {"attribute": "country", "op": "equals", "value": "DE"}
+
+
+@pytest.fixture
+async def people(db: Database) -> dict[str, int]:
+    """Ada and Bob in Germany, Cy in Austria; Ada bought twice, Cy once long ago."""
+    rows = [("ada", "DE"), ("bob", "DE"), ("cy", "AT")]
+    async with db.transaction() as conn:
+        raw = await driver(conn)
+        found = await raw.fetch(
+            "INSERT INTO contact (external_id, email, country) SELECT n, n || '@example.com', c"
+            " FROM unnest($1::text[], $2::text[]) AS r (n, c) RETURNING external_id, id",
+            *map(list, zip(*rows, strict=True)),
+        )
+        await append(
+            conn,
+            [
+                NewEvent("purchase", external_id="ada", at=NOW - timedelta(days=2), properties={"amount": 10}),
+                NewEvent("purchase", external_id="ada", at=NOW - timedelta(days=1), properties={"amount": 30}),
+                NewEvent("purchase", external_id="cy", at=NOW - timedelta(days=300), properties={"amount": 5}),
+            ],
+            NOW,
+        )
+    return {name: number for name, number in found}
+
+
+async def made(client: httpx.AsyncClient, name: str, condition: dict[str, Any] | None, **more: Any) -> dict[str, Any]:
+    body = {"name": name, **more} | ({"condition": condition} if condition else {"kind": "fixed"})
+    answer = await client.post("/api/v1/segments", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+async def test_a_segment_is_made_said_in_words_and_counted(client: httpx.AsyncClient, people: dict[str, int]) -> None:
+    condition = {"all": [GERMANS, {"event": "purchase", "count": {"at_least": 2}, "within": "P30D"}]}
+
+    answer = await client.post("/api/v1/segments", json={"name": "Good Germans", "condition": condition})
+
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == "/api/v1/segments/good-germans"
+    assert answer.headers["ETag"] == '"1"'
+    segment = answer.json()
+    assert segment["words"] == "“Country” is “DE” and has done “purchase” at least twice in the last 30 days"
+    assert (segment["slug"], segment["count"], segment["kind"], segment["used_by"]) == ("good-germans", 1, "dynamic", [])
+    assert (await client.get("/api/v1/segments/good-germans")).json() == segment
+
+
+async def test_every_fault_of_a_condition_is_told_at_once(client: httpx.AsyncClient) -> None:
+    condition = {"all": [{"attribute": "country", "op": "at_least", "value": 3}, {"attribute": "shoe", "op": "is_set"},
+                         {"segment": "nobody"}, {"event": "purchase", "since": "entry"}, {"all": []}]}  # fmt: skip
+
+    answer = await client.post("/api/v1/segments", json={"name": "Bad", "condition": condition})
+
+    assert answer.status_code == 422
+    assert {error["pointer"] for error in answer.json()["errors"]} == {
+        "/condition/all/0/op", "/condition/all/1/attribute", "/condition/all/2/segment", "/condition/all/3/since",
+        "/condition/all/4/all",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("body", [{"name": "x", "condition": None}, {"name": "x", "kind": "fixed", "condition": GERMANS}])
+async def test_a_segment_is_either_a_condition_or_a_list(client: httpx.AsyncClient, body: dict[str, Any]) -> None:
+    assert (await client.post("/api/v1/segments", json=body)).status_code == 422
+
+
+async def test_slugs_are_unique_and_made_of_names(client: httpx.AsyncClient) -> None:
+    first, second = await made(client, "Gérmans!", GERMANS), await made(client, "Germans", GERMANS)
+
+    assert [first["slug"], second["slug"]] == ["germans", "germans-2"]
+    assert (await made(client, "Count", GERMANS))["slug"] == "count-2"
+    taken = await client.post("/api/v1/segments", json={"name": "x", "condition": GERMANS, "slug": "germans"})
+    assert (taken.status_code, taken.json()["code"]) == (409, "segment-slug-taken")
+
+
+async def test_a_draft_is_said_counted_and_sampled(client: httpx.AsyncClient, people: dict[str, int]) -> None:
+    answer = await client.post("/api/v1/segments/count", json={"condition": GERMANS})
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "words": "“Country” is “DE”", "faults": [], "count": 2, "is_too_slow": False,
+        "sample": [
+            {"id": people[n], "external_id": n, "email": f"{n}@example.com", "first_name": None, "last_name": None}
+            for n in ("ada", "bob")
+        ],
+    }  # fmt: skip
+
+
+async def test_an_unfinished_draft_has_words_and_faults_but_no_count(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/api/v1/segments/count", json={"condition": {"all": [GERMANS, {"tag": ""}]}})
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "words": "“Country” is “DE” and is tagged …", "count": None, "sample": None, "is_too_slow": False,
+        "faults": [{"pointer": "/condition/all/1/tag", "detail": "Choose the tag."}],
+    }  # fmt: skip
+
+
+async def test_a_stale_save_is_refused_and_one_without_an_etag_too(client: httpx.AsyncClient) -> None:
+    await made(client, "Germans", GERMANS)
+    body = {"name": "Deutsche", "condition": GERMANS}
+
+    assert (await client.put("/api/v1/segments/germans", json=body)).status_code == 428
+    saved = await client.put("/api/v1/segments/germans", json=body, headers={"If-Match": '"1"'})
+    assert (saved.status_code, saved.headers["ETag"], saved.json()["name"]) == (200, '"2"', "Deutsche")
+    stale = await client.put("/api/v1/segments/germans", json=body, headers={"If-Match": '"1"'})
+    assert (stale.status_code, stale.json()["code"]) == (412, "stale")
+
+
+async def test_a_segment_cannot_be_made_of_itself_not_even_through_others(client: httpx.AsyncClient) -> None:
+    await made(client, "One", GERMANS)
+    await made(client, "Two", {"not": {"segment": "one"}})
+    await made(client, "Three", {"segment": "two"})
+
+    circle = await client.put(
+        "/api/v1/segments/one", json={"name": "One", "condition": {"segment": "three"}}, headers={"If-Match": "*"}
+    )
+
+    assert (circle.status_code, circle.json()["code"]) == (422, "segment-made-of-itself")
+    assert "“One” → “Three” → “Two” → “One”" in circle.json()["detail"]
+    draft = await client.post("/api/v1/segments/count", json={"condition": {"segment": "two"}})
+    assert draft.json()["faults"] == []
+
+
+async def test_segments_that_others_are_made_of_stay_usable(client: httpx.AsyncClient) -> None:
+    tests = [{"tag": f"t{n}"} for n in range(490)]
+    await made(client, "Small", GERMANS)
+    await made(client, "Wide", {"any": [{"segment": "small"}] * 11})
+
+    grown = await client.put(
+        "/api/v1/segments/small", json={"name": "Small", "condition": {"any": tests}}, headers={"If-Match": "*"}
+    )
+
+    assert grown.status_code == 422
+    assert grown.json()["detail"].startswith("In “Wide”, which is made of this segment: ")
+
+
+async def test_segments_in_segments_are_put_in(client: httpx.AsyncClient, db: Database, people: dict[str, int]) -> None:
+    await made(client, "Friends", None)
+    await client.patch("/api/v1/segments/friends/contacts", json={"add": [people["ada"], people["cy"]]})
+    await made(client, "Buyers", {"event": "purchase"})
+    await made(client, "Both", {"all": [{"segment": "friends"}, {"segment": "buyers"}, {"not": GERMANS}]})
+
+    async with db.transaction() as conn:
+        assert await member_ids(conn, "both", NOW, "UTC") == [people["cy"]]
+        answer = await evaluate(conn, {"x": {"segment": "both"}}, [people["cy"], people["ada"], 999], NOW, "UTC")
+    assert answer == {"x": [True, False, False]}
+
+
+async def test_a_list_is_kept_by_hand(client: httpx.AsyncClient, people: dict[str, int]) -> None:
+    await made(client, "Friends", None)
+    ada, bob = people["ada"], people["bob"]
+
+    added = await client.patch("/api/v1/segments/friends/contacts", json={"add": [ada, ada, bob, 987654]})
+    changed = await client.patch("/api/v1/segments/friends/contacts", json={"add": [bob], "remove": [ada, 5]})
+
+    assert added.json() == {"added": 2, "removed": 0, "unknown": [987654]}
+    assert changed.json() == {"added": 0, "removed": 1, "unknown": []}
+    shown = (await client.get("/api/v1/segments/friends")).json()
+    assert (shown["count"], shown["words"], shown["condition"]) == (1, "People put in by hand", None)
+
+
+async def test_the_members_of_a_condition_cannot_be_changed_by_hand(client: httpx.AsyncClient) -> None:
+    await made(client, "Germans", GERMANS)
+
+    answer = await client.patch("/api/v1/segments/germans/contacts", json={"add": [1]})
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "segment-not-a-list")
+
+
+@pytest.mark.parametrize("is_list", [True, False])
+async def test_members_are_paged(client: httpx.AsyncClient, people: dict[str, int], is_list: bool) -> None:
+    await made(client, "Some", None if is_list else {"attribute": "country", "op": "is_set"})
+    if is_list:
+        await client.patch("/api/v1/segments/some/contacts", json={"add": list(people.values())})
+
+    first = (await client.get("/api/v1/segments/some/contacts", params={"limit": 2})).json()
+    second = (
+        await client.get("/api/v1/segments/some/contacts", params={"limit": 2, "cursor": first["next"]})
+    ).json()
+
+    assert [item["external_id"] for item in first["items"] + second["items"]] == ["ada", "bob", "cy"]
+    assert second["next"] is None
+
+
+async def test_segments_are_listed_by_name_with_the_counts_that_are_kept(
+    client: httpx.AsyncClient, db: Database, people: dict[str, int]
+) -> None:
+    await made(client, "B list", None)
+    await made(client, "A watched", GERMANS)
+    await made(client, "C asked", GERMANS)
+    async with db.transaction() as conn:
+        await watch(conn, ["a-watched"], NOW, "UTC")
+
+    first = (await client.get("/api/v1/segments", params={"limit": 2})).json()
+    second = (await client.get("/api/v1/segments", params={"limit": 2, "cursor": first["next"]})).json()
+
+    found = [(item["slug"], item["count"], item["is_watched"]) for item in first["items"] + second["items"]]
+    assert found == [("a-watched", 2, True), ("b-list", 0, False), ("c-asked", None, False)]
+    assert [i["slug"] for i in (await client.get("/api/v1/segments?q=LIST")).json()["items"]] == ["b-list"]
+
+
+async def test_what_is_in_use_cannot_be_deleted(client: httpx.AsyncClient, db: Database) -> None:
+    await made(client, "Germans", GERMANS)
+    await made(client, "Others", {"not": {"segment": "germans"}})
+    async with db.transaction() as conn:
+        await _a_live_journey(conn, "others")
+
+    used = await client.delete("/api/v1/segments/germans")
+    live = await client.delete("/api/v1/segments/others")
+
+    assert (used.status_code, used.json()["code"]) == (409, "segment-in-use")
+    assert used.json()["detail"] == "“Germans” is used by the segment “Others”. Take it out there first."
+    assert live.json()["detail"] == "“Others” is used by the journey “Hello”. Take it out there first."
+    assert (await client.get("/api/v1/segments/germans")).json()["used_by"] == [
+        {"kind": "segment", "slug": "others", "name": "Others"}
+    ]
+
+
+async def test_what_nobody_uses_can_be_deleted(client: httpx.AsyncClient) -> None:
+    await made(client, "Germans", GERMANS)
+
+    assert (await client.delete("/api/v1/segments/germans")).status_code == 204
+    assert (await client.get("/api/v1/segments/germans")).status_code == 404
+
+
+async def test_a_branch_of_a_live_journey_uses_its_segment(client: httpx.AsyncClient, db: Database) -> None:
+    await made(client, "Germans", GERMANS)
+    async with db.transaction() as conn:
+        document = {"nodes": {"b": {"type": "branch", "config": {"condition": {"not": {"segment": "germans"}}}}}}
+        await _a_live_journey(conn, None, document)
+
+    assert (await client.delete("/api/v1/segments/germans")).json()["code"] == "segment-in-use"
+
+
+async def _a_live_journey(conn: Any, segment: str | None, document: dict[str, Any] | None = None) -> None:
+    import json
+
+    raw = await driver(conn)
+    journey = await raw.fetchval(
+        "INSERT INTO journey (slug, name, state, draft) VALUES ('hello', 'Hello', 'live', '{}') RETURNING id"
+    )
+    version = await raw.fetchval(
+        "INSERT INTO version (journey_id, number, document, fingerprint, bindings)"
+        " VALUES ($1, 1, $2, '', '{}') RETURNING id",
+        journey, json.dumps(document or {}),
+    )  # fmt: skip
+    await raw.execute("UPDATE journey SET live_version_id = $2 WHERE id = $1", journey, version)
+    node = await raw.fetchval(
+        "INSERT INTO version_node (version_id, key, type) VALUES ($1, 'in', 'segment_entered') RETURNING id", version
+    )
+    await raw.execute(
+        "INSERT INTO journey_entry (node_id, journey_id, version_id, kind, target_id, reentry)"
+        " SELECT $1, $2, $3, 'segment', id, 'never' FROM segment WHERE slug = $4",
+        node, journey, version, segment,
+    )  # fmt: skip
+
+
+async def test_saving_a_watched_segment_lets_people_join_and_leave(
+    client: httpx.AsyncClient, db: Database, clock: FixedClock, people: dict[str, int]
+) -> None:
+    segment = await made(client, "Some", GERMANS)
+    async with db.transaction() as conn:
+        await watch(conn, ["some"], clock.at, "UTC")
+
+    body = {"name": "Some", "condition": {"event": "purchase"}}
+    await client.put("/api/v1/segments/some", json=body, headers={"If-Match": f'"{segment["revision"]}"'})
+
+    async with db.transaction() as conn:
+        fresh = await refresh(conn, clock.at, "UTC")
+        assert ([ids for _, ids in fresh.joined], [ids for _, ids in fresh.left]) == ([[people["cy"]]], [[people["bob"]]])
+        assert not (await refresh(conn, clock.at, "UTC")).joined
+
+
+async def test_what_conditions_can_ask_is_published(client: httpx.AsyncClient) -> None:
+    found = (await client.get("/api/v1/condition-types")).json()
+
+    assert [s["key"] for s in found["subjects"]] == [
+        "all", "any", "none", "not", "attribute", "tag", "segment", "event", "topic"
+    ]  # fmt: skip
+    between = next(o for o in found["operators"] if o["key"] == "between")
+    assert between["fits"] == ["number", "date", "moment"]
+    assert len(found["operators"]) == 19
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        {"attribute": "a\u0000b", "op": "is_set"},
+        {"attribute": "country", "op": "equals", "value": "\u0000"},
+        {"tag": "x" * 5000},
+        {"attribute": "country", "op": "at_least", "value": 1e200},
+        {"attribute": "country", "op": "in", "value": []},
+        {"attribute": "country", "op": "in_last", "value": "P9999D\n"},
+        {"event": "x", "within": 5},
+        {"all": [[[[]]]]},
+        {"not": {"not": "x"}},
+        {},
+    ],
+)
+async def test_odd_conditions_are_faults_not_errors(client: httpx.AsyncClient, condition: dict[str, Any]) -> None:
+    tried = await client.post("/api/v1/segments/count", json={"condition": condition})
+    saved = await client.post("/api/v1/segments", json={"name": "x", "condition": condition})
+
+    assert (tried.status_code, saved.status_code) == (200, 422)
+    assert tried.json()["faults"] and saved.json()["errors"]
