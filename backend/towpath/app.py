@@ -51,6 +51,8 @@ ROUTES: list[ControllerRouterHandler] = [
 ]  # fmt: skip
 PUBLIC_ROUTES: list[ControllerRouterHandler] = [*messages.PUBLIC_ROUTES]
 _PATIENCE_S: Final = 2
+# Routes that stream a file in say so themselves.
+_LARGEST_BODY: Final = 10_000_000
 
 
 def create_app(wiring: Wiring, *, more: Sequence[ControllerRouterHandler] = ()) -> Litestar:
@@ -81,6 +83,7 @@ def _litestar(wiring: Wiring, more: Sequence[ControllerRouterHandler]) -> Litest
         before_send=[add_headers],
         exception_handlers={Exception: problems.answer},
         request_class=ApiRequest,
+        request_max_body_size=_LARGEST_BODY,
         state=State({"settings": wiring.settings}),
         lifespan=[events.lifespan(wiring.db, wiring.clock, wiring.settings)],
         openapi_config=None,

@@ -130,7 +130,7 @@ def try_everything(runner: asyncio.Runner, wiring: Wiring) -> Iterator[str]:
             except Unsatisfiable:
                 # Nothing can be wrong in a request that takes nothing.
                 continue
-            except Exception as error:  # noqa: BLE001 - every finding is reported, not only the first
+            except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - every finding is reported, not only the first
                 yield f"{operation.label} ({mode.name.lower()}): {error}"
 
 

@@ -158,5 +158,5 @@ async def test_a_worker_without_a_way_for_mail_says_which_setting_is_missing(
     worker = run("work", TOWPATH_DATABASE_URL=database_url, TOWPATH_REDIS_URL=valkey.redis_url)
 
     await asyncio.to_thread(worker.says, "Set TOWPATH_SMTP_URL")
-    assert await asyncio.to_thread(worker.stop) == 1
+    assert await asyncio.to_thread(worker.process.wait, DEADLINE_S) == 1
     assert "Traceback" not in worker.output

@@ -47,7 +47,7 @@ class FileOptions(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fiel
         bool | None,
         msgspec.Meta(description="Whether 3/4/2030 is the 3rd of April; needed only for such dates."),
     ] = None
-    max_rows: Annotated[int | None, msgspec.Meta(description="Stop after so many rows.", ge=1)] = None
+    max_rows: Annotated[int, msgspec.Meta(description="Stop after so many rows.", ge=1)] | None = None
 
 
 class Progress(msgspec.Struct, frozen=True):

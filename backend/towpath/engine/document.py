@@ -36,14 +36,14 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Strict, and silent about what has its default: files stay short and diffs small."""
 
 
-class NodeSpec(_Part, omit_defaults=False):
+class NodeSpec(_Part, frozen=True, omit_defaults=False):
     """A node as it is written: its type and its settings, decoded later and type by type."""
 
     type: Annotated[str, Meta(min_length=1, max_length=64, examples=["wait"])]
     config: Json = {}
 
 
-class Edge(_Part, rename={"from_": "from"}):
+class Edge(_Part, frozen=True, rename={"from_": "from"}):
     """Leads from a port of one node to another node."""
 
     from_: str
@@ -51,14 +51,14 @@ class Edge(_Part, rename={"from_": "from"}):
     to: str
 
 
-class Note(_Part):
+class Note(_Part, frozen=True):
     """A remark on the canvas; never changes what happens."""
 
     text: Text
     at: tuple[float, float]
 
 
-class Parameter(_Part):
+class Parameter(_Part, frozen=True):
     """A value that is asked for on import and replaces `{{ parameters.<key> }}` in the file's texts."""
 
     label: Line
@@ -66,7 +66,7 @@ class Parameter(_Part):
     default: str | int | float = ""
 
 
-class SegmentPart(_Part):
+class SegmentPart(_Part, frozen=True):
     """A segment in a file."""
 
     name: Line
@@ -75,7 +75,7 @@ class SegmentPart(_Part):
     condition: Json | None = None
 
 
-class Body(_Part):
+class Body(_Part, frozen=True):
     """MJML, or HTML where somebody wrote it by hand; `text` is the plain part (empty: generated)."""
 
     mjml: str = ""
@@ -83,7 +83,7 @@ class Body(_Part):
     text: str = ""
 
 
-class MessagePart(_Part):
+class MessagePart(_Part, frozen=True):
     """A message in a file."""
 
     name: Line = ""
@@ -95,21 +95,21 @@ class MessagePart(_Part):
     body: Body = Body()
 
 
-class TopicPart(_Part):
+class TopicPart(_Part, frozen=True):
     """A topic in a file."""
 
     name: Line
     description: Text = ""
 
 
-class AttributePart(_Part):
+class AttributePart(_Part, frozen=True):
     """A custom contact field in a file."""
 
     name: Line
     type: Literal["text", "number", "boolean", "date", "moment"] = "text"
 
 
-class Resources(_Part):
+class Resources(_Part, frozen=True):
     """What the flow needs, under slugs; nothing here is a database id, a host or a secret."""
 
     segments: dict[Slug, SegmentPart] = {}
@@ -119,7 +119,7 @@ class Resources(_Part):
     tags: list[Line] = []
 
 
-class TestEvent(_Part):
+class TestEvent(_Part, frozen=True):
     """An event that the test's person does, `after` (ISO 8601) from the start."""
 
     name: str
@@ -127,7 +127,7 @@ class TestEvent(_Part):
     properties: Json = {}
 
 
-class Given(_Part):
+class Given(_Part, frozen=True):
     """Who the test's person is; without `subscribed` they are subscribed to every topic of the flow."""
 
     attributes: Json = {}
@@ -136,7 +136,7 @@ class Given(_Part):
     events: list[TestEvent] = []
 
 
-class Expect(_Part):
+class Expect(_Part, frozen=True):
     """`path`: node keys in order; `messages`: slugs that are sent, in order; `tags`: tags at the end."""
 
     path: list[str] | UnsetType = UNSET
@@ -144,7 +144,7 @@ class Expect(_Part):
     tags: list[str] | UnsetType = UNSET
 
 
-class FlowTest(_Part, kw_only=True):
+class FlowTest(_Part, frozen=True, kw_only=True):
     """One person's way, told beforehand."""
 
     name: Line
@@ -153,7 +153,7 @@ class FlowTest(_Part, kw_only=True):
     expect: Expect
 
 
-class Document(_Part):
+class Document(_Part, frozen=True):
     """A whole flow. `layout` and `notes` are for eyes only and leave no trace in the fingerprint."""
 
     format: Literal["towpath.flow/1"] = "towpath.flow/1"

@@ -15,7 +15,7 @@ from towpath.journeys.entering import enroll
 from towpath.journeys.model import Journey, JourneyState, Version, VersionNode
 from towpath.journeys.walking import Here
 from towpath.journeys.world import load_world
-from towpath.kit.db import Conn, driver
+from towpath.kit.db import Conn, Record, driver
 from towpath.kit.errors import Conflict, Fault, Invalid, Stale
 from towpath.messages import store as messages
 from towpath.segments import store as segments
@@ -134,7 +134,7 @@ async def publish(
 
 
 async def _add_version(
-    conn: Conn, journey: "store.Row", document: Document, registry: Registry, user: int | None
+    conn: Conn, journey: Record, document: Document, registry: Registry, user: int | None
 ) -> tuple[int, int, dict[str, int]]:
     bindings = await _bind(conn, document, registry)
     print_of = fingerprint(document)
@@ -226,7 +226,7 @@ async def add_people(
     return set(await enroll(conn, door, contact_ids, here.now, brought))
 
 
-async def _in_state(conn: Conn, slug: str, state: JourneyState, otherwise: str) -> "store.Row":
+async def _in_state(conn: Conn, slug: str, state: JourneyState, otherwise: str) -> Record:
     journey = await store.find(conn, slug, lock=True)
     if journey.state != state:
         raise WrongState(otherwise)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from towpath.contacts.model import Contact
 from towpath.engine.walk import Standing
 from towpath.journeys.model import Enrollment, Journey, Version, VersionNode
-from towpath.kit.db import Conn
+from towpath.kit.db import Conn, Record
 
 _COLUMNS = (
     Enrollment.id, Enrollment.contact_id, Enrollment.status, Enrollment.wake_at, Enrollment.arrived_at,
@@ -30,7 +30,7 @@ def _query() -> Any:
 
 async def page(
     conn: Conn, journey_id: int, after: int | None, limit: int, *, node: str | None, standing: Standing | None
-) -> Sequence[Row[Any]]:
+) -> Sequence[Record]:
     """Return up to `limit` enrollments of a journey, newest first."""
     query = _query().where(Enrollment.journey_id == journey_id).order_by(Enrollment.id.desc()).limit(limit)
     if after is not None:
@@ -42,7 +42,7 @@ async def page(
     return (await conn.execute(query)).all()
 
 
-async def one(conn: Conn, enrollment_id: int) -> Row[Any] | None:
+async def one(conn: Conn, enrollment_id: int) -> Record | None:
     """Return one enrollment."""
     return (await conn.execute(_query().where(Enrollment.id == enrollment_id))).one_or_none()
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from towpath.engine.document import Document
 from towpath.engine.walk import Standing
 from towpath.journeys.model import Enrollment, Journey, JourneyState, NodeCount, Version, VersionNode
-from towpath.kit.db import Conn, Json
+from towpath.kit.db import Conn, Json, Record
 from towpath.kit.errors import NotFound
 from towpath.kit.ids import slug_of
 
@@ -25,7 +25,7 @@ class NoSuchJourney(NotFound):
     code = "no-such-journey"
 
 
-async def find(conn: Conn, slug: str, *, lock: bool = False) -> Row[Any]:
+async def find(conn: Conn, slug: str, *, lock: bool = False) -> Record:
     """Return the journey's row with its draft; `lock` makes other changes wait. Raises NoSuchJourney."""
     query = select(*_COLUMNS, Journey.draft).where(Journey.slug == slug)
     row = (await conn.execute(query.with_for_update() if lock else query)).one_or_none()
@@ -34,7 +34,7 @@ async def find(conn: Conn, slug: str, *, lock: bool = False) -> Row[Any]:
     return row
 
 
-async def page(conn: Conn, after: int | None, limit: int, states: Sequence[str]) -> Sequence[Row[Any]]:
+async def page(conn: Conn, after: int | None, limit: int, states: Sequence[str]) -> Sequence[Record]:
     """Return up to `limit` journeys, newest first, with the number of the live version."""
     query = (
         select(*_COLUMNS, Version.number)
@@ -103,7 +103,7 @@ async def set_state(conn: Conn, journey_id: int, state: JourneyState) -> None:
     )
 
 
-async def versions(conn: Conn, journey_id: int) -> Sequence[Row[Any]]:
+async def versions(conn: Conn, journey_id: int) -> Sequence[Record]:
     """Return all versions, newest first, without their documents."""
     query = (
         select(Version.id, Version.number, Version.fingerprint, Version.published_at, Version.published_by)
@@ -113,7 +113,7 @@ async def versions(conn: Conn, journey_id: int) -> Sequence[Row[Any]]:
     return (await conn.execute(query)).all()
 
 
-async def version(conn: Conn, journey_id: int, number: int) -> Row[Any]:
+async def version(conn: Conn, journey_id: int, number: int) -> Record:
     """Return one version with its document. Raises NotFound."""
     query = select(Version).where(Version.journey_id == journey_id, Version.number == number)
     row = (await conn.execute(query)).one_or_none()

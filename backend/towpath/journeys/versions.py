@@ -1,6 +1,5 @@
 """Published versions, compiled once per process: they never change."""
 
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -54,7 +53,7 @@ def book_of(db: Database) -> Book:
 async def _compile(conn: Conn, version_id: int, registry: Registry) -> Compiled:
     query = select(Version.journey_id, Version.document, Version.bindings).where(Version.id == version_id)
     journey_id, document, bindings = (await conn.execute(query)).one()
-    nodes: Any = select(VersionNode.key, VersionNode.id).where(VersionNode.version_id == version_id)
+    nodes = select(VersionNode.key, VersionNode.id).where(VersionNode.version_id == version_id)
     numbers: dict[str, int] = {key: number for key, number in await conn.execute(nodes)}
     return Compiled(
         id=version_id,

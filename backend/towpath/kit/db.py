@@ -14,6 +14,8 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 Conn = AsyncConnection
 Json = dict[str, Any]
+# A row, read by the names of its columns.
+Record = Any
 
 BigKey = Annotated[int, mapped_column(BigInteger, Identity(always=False), primary_key=True)]
 Moment = Annotated[datetime, mapped_column(DateTime(timezone=True))]

@@ -7,7 +7,6 @@ from typing import Annotated, ClassVar
 from towpath.engine.node import Batch, Face, Group, Names, Node, Reference, Trouble, field
 from towpath.engine.outcome import Outcome, SetAttributes
 
-
 _WORDS = {
     "text": "a text",
     "number": "a number",
@@ -66,8 +65,10 @@ def _fits(kind: str, value: str | float | bool) -> bool:
         return isinstance(value, bool) == (kind == "boolean") and not isinstance(value, str)
     if kind == "text":
         return isinstance(value, str)
-    parse = date.fromisoformat if kind == "date" else datetime.fromisoformat
+    if not isinstance(value, str):
+        return False
     try:
-        return isinstance(value, str) and parse(value) is not None
+        (date if kind == "date" else datetime).fromisoformat(value)
     except ValueError:
         return False
+    return True

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, TextClause, text
+from sqlalchemy import TextClause, text
 
-from towpath.kit.db import Conn
+from towpath.kit.db import Conn, Record
 
 # Every source answers: at, id (to order what happened at one moment), and its own columns.
 EVENTS = text("""
@@ -80,14 +79,12 @@ SELECT e.id, e.version_id, n.key AS node, e.arrived_at, e.wake_at, j.name AS jou
 _EXISTS = text("SELECT 1 FROM contact WHERE id = :contact")
 
 
-async def rows(
-    conn: Conn, source: TextClause, contact: int, until: datetime, limit: int
-) -> Sequence[Row[Any]]:
+async def rows(conn: Conn, source: TextClause, contact: int, until: datetime, limit: int) -> Sequence[Record]:
     """Return up to `limit` rows of a source that are not later than `until`."""
     return (await conn.execute(source, {"contact": contact, "until": until, "limit": limit})).all()
 
 
-async def waiting(conn: Conn, contact: int) -> Sequence[Row[Any]]:
+async def waiting(conn: Conn, contact: int) -> Sequence[Record]:
     return (await conn.execute(WAITING, {"contact": contact})).all()
 
 

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Row
 
 from towpath.engine.check import World
 from towpath.engine.registry import Registry
 from towpath.engine.walk import Standing
 from towpath.journeys.versions import Book, Compiled
 from towpath.journeys.world import load_world
-from towpath.kit.db import Conn
+from towpath.kit.db import Conn, Record
 from towpath.reports import queries
 
 Kind = Literal["event", "entered", "step", "message", "consent", "ended", "set_aside"]
@@ -55,7 +54,7 @@ class Teller:
         """Return at least the `limit` newest moments up to `until` (fewer only if there are no more)."""
         self.world = await load_world(self.conn)
         told: list[Moment] = []
-        tellers: list[tuple[Any, Callable[[Row[Any]], Iterable[Moment]]]] = [
+        tellers: list[tuple[Any, Callable[[Record], Iterable[Moment]]]] = [
             (queries.ENDED, self._ended), (queries.DELIVERIES, _delivery), (queries.RUNS, self._run),
             (queries.ENTERED, _entered), (queries.EVENTS, _event), (queries.CONSENTS, _consent),
         ]  # fmt: skip
@@ -78,7 +77,7 @@ class Teller:
             for row in rows
         ]  # fmt: skip
 
-    async def _open(self, rows: Sequence[Row[Any]]) -> None:
+    async def _open(self, rows: Sequence[Record]) -> None:
         for number in {row.version_id for row in rows if hasattr(row, "version_id")} - self.versions.keys():
             try:
                 self.versions[number] = await self.book.open(self.conn, number, self.registry)
@@ -90,7 +89,7 @@ class Teller:
         version = self.versions.get(version_id)
         return version.graph.nodes[node].summary(self.world) if version else node
 
-    def _run(self, row: Row[Any]) -> Iterable[Moment]:
+    def _run(self, row: Record) -> Iterable[Moment]:
         for step in reversed(row.steps):
             node, _, port = step.partition(":")
             why = (row.why or {}).get(node)
@@ -105,7 +104,7 @@ class Teller:
         label = next((p.label for p in ports if p.key == port), port)
         return f"{sentence} {label}"
 
-    def _ended(self, row: Row[Any]) -> Iterable[Moment]:
+    def _ended(self, row: Record) -> Iterable[Moment]:
         if row.status == Standing.ENDED:
             sentence, kind = f"Left “{row.journey}”: {row.reason}", "ended"
         else:
@@ -113,15 +112,15 @@ class Teller:
         yield Moment(row.at, kind, sentence, row.slug, row.node)
 
 
-def _entered(row: Row[Any]) -> Iterable[Moment]:
+def _entered(row: Record) -> Iterable[Moment]:
     yield Moment(row.at, "entered", f"Entered “{row.journey}” (version {row.version})", row.slug)
 
 
-def _event(row: Row[Any]) -> Iterable[Moment]:
+def _event(row: Record) -> Iterable[Moment]:
     yield Moment(row.at, "event", f"Did “{row.name}”", details=row.properties)
 
 
-def _consent(row: Row[Any]) -> Iterable[Moment]:
+def _consent(row: Record) -> Iterable[Moment]:
     verb = {"subscribed": "Subscribed to", "unsubscribed": "Unsubscribed from"}[row.state]
     details = {"wording": row.wording} if row.wording else {}
     yield Moment(row.at, "consent", f"{verb} “{row.topic}” ({row.source})", details=details)
@@ -136,7 +135,7 @@ _NOT_SENT = {
 }
 
 
-def _delivery(row: Row[Any]) -> Iterable[Moment]:
+def _delivery(row: Record) -> Iterable[Moment]:
     reason = _NOT_SENT.get(row.reason or "", row.reason or "").format(topic=row.topic)
     sentence = {
         "queued": f"“{row.message}” waits to be sent",

@@ -36,7 +36,7 @@ class EmbeddedServers:
                     try:
                         await asyncio.to_thread(self._start, name)
                     except CannotStart as error:
-                        _log.error("server_does_not_start", server=name, why=error.detail)  # noqa: TRY400
+                        _log.error("server_does_not_start", server=name, why=error.detail)
             await asyncio.sleep(_LOOK_S)
 
     @property

@@ -35,6 +35,17 @@ async def done(client: httpx.AsyncClient, job: dict[str, Any]) -> dict[str, Any]
     return job
 
 
+def order_of(spool: str, host: str = "") -> import_jobs.Order:
+    return import_jobs.Order({}, spool, host or host_name())
+
+
+async def until(db: Database, query: str) -> None:
+    """Wait until a query answers true."""
+    async with asyncio.timeout(30):
+        while not (await rows(db, query))[0][0]:  # noqa: ASYNC110 - the other side is a database
+            await asyncio.sleep(0.02)
+
+
 async def rows(db: Database, query: str) -> list[tuple[Any, ...]]:
     async with db.transaction() as conn:
         return [tuple(row) for row in await conn.execute(text(query))]
@@ -155,9 +166,7 @@ async def test_an_import_whose_program_died_says_so_and_goes_on_at_the_next_star
         order = import_jobs.Order({"tags": ["left"]}, "left.csv", host_name())
         running = await import_jobs.add_job(conn, "contacts", "left.csv", len(PEOPLE), order)
         await import_jobs.mark_running(conn, running)
-        lost = await import_jobs.add_job(
-            conn, "contacts", "lost.csv", 5, import_jobs.Order({}, "gone.csv", host_name())
-        )
+        lost = await import_jobs.add_job(conn, "contacts", "lost.csv", 5, order_of("gone.csv"))
         other = await import_jobs.add_job(
             conn, "contacts", "x.csv", 5, import_jobs.Order({}, "x.csv", "elsewhere")
         )
@@ -188,8 +197,7 @@ async def test_a_program_that_is_stopped_leaves_the_job_for_its_next_start(
     url = db.engine.url.render_as_string(hide_password=False)
     first = ImportRunner(url, wiring.clock, folder)
     first.start(job_id)
-    while not (await rows(db, "SELECT count(*) FROM contact"))[0][0]:
-        await asyncio.sleep(0.01)
+    await until(db, "SELECT count(*) > 0 FROM contact")
 
     await asyncio.to_thread(first.stop)
 
@@ -199,8 +207,7 @@ async def test_a_program_that_is_stopped_leaves_the_job_for_its_next_start(
     assert (job.state, path.exists()) == ("interrupted", True)
     second = ImportRunner(url, wiring.clock, folder)
     await second.recover(db)
-    while (await rows(db, "SELECT state FROM import_job")) != [("finished",)]:
-        await asyncio.sleep(0.02)
+    await until(db, "SELECT state = 'finished' FROM import_job")
     await asyncio.to_thread(second.stop)
     assert await rows(db, "SELECT count(*) FROM contact") == [(30_000,)]
     assert not path.exists()
@@ -213,9 +220,7 @@ async def test_two_programs_do_not_work_on_one_job(
     folder.mkdir()
     (folder / "one.csv").write_bytes(PEOPLE)
     async with db.engine.connect() as holder:
-        job_id = await import_jobs.add_job(
-            holder, "contacts", "one.csv", 5, import_jobs.Order({}, "one.csv", host_name())
-        )
+        job_id = await import_jobs.add_job(holder, "contacts", "one.csv", 5, order_of("one.csv"))
         await import_jobs.mark_running(holder, job_id)
         await holder.commit()
         assert await import_jobs.hold(holder, job_id)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from litestar import Controller, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 from msgspec import Meta
 
 from towpath.contacts import actions, consent, queries, vocabulary
@@ -22,7 +22,7 @@ _READ = [requires(Permission.CONTACTS_READ)]
 _WRITE = [requires(Permission.CONTACTS_WRITE)]
 _PAGE = 100
 Description = Annotated[str, Meta(max_length=2000)]
-Slug = Annotated[str, Meta(max_length=63)]
+Slug = Annotated[str, PathParameter(max_length=63)]
 NewSlug = Annotated[str, Meta(pattern=SLUG_PATTERN, description="Made from the name if left out.")]
 
 
@@ -129,12 +129,12 @@ class Topics(Controller):
         return await _topic(conn, slug)
 
     @get("/{slug:str}", summary="Show a topic", operation_id="get_topic", guards=_READ)
-    async def show(self, slug: FromPath[Slug], conn: NamedDependency[Conn]) -> TopicOut:
+    async def show(self, slug: Slug, conn: NamedDependency[Conn]) -> TopicOut:
         return await _topic(conn, slug)
 
     @patch("/{slug:str}", summary="Change a topic", operation_id="change_topic", guards=_WRITE)
     async def change(
-        self, slug: FromPath[Slug], data: JSONBody[TopicPatch], conn: NamedDependency[Conn]
+        self, slug: Slug, data: JSONBody[TopicPatch], conn: NamedDependency[Conn]
     ) -> TopicOut:
         given = {"name": data.name, "description": data.description}
         values = {key: _plain(value, key) for key, value in given.items() if value is not None}
@@ -142,7 +142,7 @@ class Topics(Controller):
         return await _topic(conn, slug)
 
     @delete("/{slug:str}", summary="Delete a topic", operation_id="delete_topic", guards=_WRITE)
-    async def remove(self, slug: FromPath[Slug], conn: NamedDependency[Conn]) -> None:
+    async def remove(self, slug: Slug, conn: NamedDependency[Conn]) -> None:
         """Only while no consent is on record for it: proof is never deleted."""
         await vocabulary.delete_topic(conn, slug)
 
@@ -159,7 +159,7 @@ class ContactTopics(Controller):
         operation_id="list_subscriptions",
         guards=_READ,
     )
-    async def index(self, contact_id: FromPath[ContactId], conn: NamedDependency[Conn]) -> SubscriptionsOut:
+    async def index(self, contact_id: ContactId, conn: NamedDependency[Conn]) -> SubscriptionsOut:
         """Every topic, with what the contact said to it."""
         return await _subscriptions(conn, contact_id)
 
@@ -170,7 +170,7 @@ class ContactTopics(Controller):
         guards=_WRITE,
     )
     async def subscribe(
-        self, contact_id: FromPath[ContactId], slug: FromPath[Slug], data: JSONBody[SubscriptionIn],
+        self, contact_id: ContactId, slug: Slug, data: JSONBody[SubscriptionIn],
         conn: NamedDependency[Conn], now: NamedDependency[datetime],
     ) -> SubscriptionsOut:  # fmt: skip
         """Keeps source and wording as proof; only do this when the person really said yes."""
@@ -181,7 +181,7 @@ class ContactTopics(Controller):
     @delete("/subscriptions/{slug:str}", summary="Unsubscribe a contact", operation_id="unsubscribe_contact",
             status_code=200, guards=_WRITE)  # fmt: skip
     async def unsubscribe(
-        self, contact_id: FromPath[ContactId], slug: FromPath[Slug], conn: NamedDependency[Conn],
+        self, contact_id: ContactId, slug: Slug, conn: NamedDependency[Conn],
         now: NamedDependency[datetime], actor: NamedDependency[Actor],
     ) -> SubscriptionsOut:  # fmt: skip
         await actions.unsubscribe(conn, contact_id, await _topic_id(conn, slug), f"api, {actor.key}", now)
@@ -190,7 +190,7 @@ class ContactTopics(Controller):
     @delete("/subscriptions", summary="Unsubscribe a contact from everything", operation_id="unsubscribe_contact_all",
             status_code=200, guards=_WRITE)  # fmt: skip
     async def unsubscribe_all(
-        self, contact_id: FromPath[ContactId], conn: NamedDependency[Conn], now: NamedDependency[datetime],
+        self, contact_id: ContactId, conn: NamedDependency[Conn], now: NamedDependency[datetime],
         actor: NamedDependency[Actor],
     ) -> SubscriptionsOut:  # fmt: skip
         """Says no to every topic there is."""
@@ -204,7 +204,7 @@ class ContactTopics(Controller):
         guards=_READ,
     )
     async def records(
-        self, contact_id: FromPath[ContactId], conn: NamedDependency[Conn],
+        self, contact_id: ContactId, conn: NamedDependency[Conn],
         cursor: Annotated[str | None, QueryParameter(max_length=500)] = None,
     ) -> Page[ConsentRecordOut]:  # fmt: skip
         """The newest first."""

@@ -8,7 +8,7 @@ import msgspec
 from litestar import Controller, Response, delete, get, patch, post
 from litestar.background_tasks import BackgroundTask
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 from msgspec import UNSET, Meta, UnsetType
 
 from towpath.contacts import actions, queries
@@ -23,7 +23,7 @@ from towpath.web.auth import Permission, requires
 from towpath.web.paging import Page, decode_cursor, encode_cursor
 
 MAX_BATCH = 1000
-ContactId = Annotated[int, Meta(ge=1, le=2**63 - 1, description="The contact's number.")]
+ContactId = Annotated[int, PathParameter(ge=1, le=2**63 - 1, description="The contact's number.")]
 Text = Annotated[str, Meta(max_length=1000)]
 Optional = Text | None | UnsetType
 Values = Annotated[
@@ -172,13 +172,13 @@ class Contacts(Controller):
 
     @get("/{contact_id:int}", summary="Show a contact", operation_id="get_contact",
          guards=[requires(Permission.CONTACTS_READ)])  # fmt: skip
-    async def show(self, contact_id: FromPath[ContactId], conn: NamedDependency[Conn]) -> ContactDetail:
+    async def show(self, contact_id: ContactId, conn: NamedDependency[Conn]) -> ContactDetail:
         return await _detail(conn, contact_id)
 
     @patch("/{contact_id:int}", summary="Change a contact", operation_id="change_contact",
            guards=[requires(Permission.CONTACTS_WRITE)])  # fmt: skip
     async def change(
-        self, contact_id: FromPath[ContactId], data: JSONBody[ContactPatch], conn: NamedDependency[Conn],
+        self, contact_id: ContactId, data: JSONBody[ContactPatch], conn: NamedDependency[Conn],
         now: NamedDependency[datetime],
     ) -> ContactDetail:  # fmt: skip
         await actions.change_contact(conn, contact_id, _values(data), now)
@@ -186,7 +186,7 @@ class Contacts(Controller):
 
     @delete("/{contact_id:int}", summary="Erase a contact", operation_id="erase_contact",
             guards=[requires(Permission.CONTACTS_WRITE)])  # fmt: skip
-    async def erase(self, contact_id: FromPath[ContactId], conn: NamedDependency[Conn]) -> None:
+    async def erase(self, contact_id: ContactId, conn: NamedDependency[Conn]) -> None:
         """Deletes the contact and everything personal for good. A suppression of the address stays."""
         await actions.erase_contact(conn, contact_id)
 

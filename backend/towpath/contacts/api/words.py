@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from litestar import Controller, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, PathParameter
 from msgspec import Meta
 
 from towpath.contacts import consent, store, vocabulary
@@ -19,7 +19,7 @@ from towpath.web.auth import Permission, requires
 
 Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Plan"])]
 Key = Annotated[str, Meta(pattern=KEY_PATTERN, description="snake_case; stays for ever.", examples=["plan"])]
-TagName = Annotated[str, Meta(min_length=1, max_length=100)]
+TagName = Annotated[str, PathParameter(min_length=1, max_length=100)]
 
 
 class AttributeIn(msgspec.Struct, forbid_unknown_fields=True):
@@ -121,7 +121,7 @@ class ContactTags(Controller):
     @put(summary="Give a contact a tag", operation_id="tag_contact", status_code=204,
          guards=[requires(Permission.CONTACTS_WRITE)])  # fmt: skip
     async def add(
-        self, contact_id: FromPath[ContactId], name: FromPath[TagName], conn: NamedDependency[Conn],
+        self, contact_id: ContactId, name: TagName, conn: NamedDependency[Conn],
         now: NamedDependency[datetime],
     ) -> None:  # fmt: skip
         await consent.lock_contact(conn, contact_id)
@@ -130,7 +130,7 @@ class ContactTags(Controller):
     @delete(summary="Take a tag from a contact", operation_id="untag_contact",
             guards=[requires(Permission.CONTACTS_WRITE)])  # fmt: skip
     async def remove(
-        self, contact_id: FromPath[ContactId], name: FromPath[TagName], conn: NamedDependency[Conn],
+        self, contact_id: ContactId, name: TagName, conn: NamedDependency[Conn],
         now: NamedDependency[datetime],
     ) -> None:  # fmt: skip
         await consent.lock_contact(conn, contact_id)

@@ -7,7 +7,6 @@ import msgspec
 from litestar import Controller, get, post
 from litestar.params import Parameter
 from msgspec import Meta
-from sqlalchemy import Row
 
 from towpath.engine.walk import Standing
 from towpath.journeys import actions, people, store
@@ -15,7 +14,7 @@ from towpath.journeys.api.shapes import JourneySlug
 from towpath.journeys.walking import here_and_now
 from towpath.kit.bell import ADVANCE, Bell
 from towpath.kit.clock import Clock
-from towpath.kit.db import Conn
+from towpath.kit.db import Conn, Record
 from towpath.kit.errors import Fault, Invalid, NotFound
 from towpath.segments import store as segments
 from towpath.web.auth import Permission, requires
@@ -156,7 +155,7 @@ async def _found(conn: Conn, keys: list[tuple[str, Any] | None]) -> dict[tuple[s
     for key in keys:
         if key:
             by[key[0]].add(key[1])
-    return dict(await people.resolve(conn, by["id"], by["email"], by["external_id"]))
+    return {**await people.resolve(conn, by["id"], by["email"], by["external_id"])}
 
 
 def _rows(
@@ -178,7 +177,7 @@ def _rows(
     return rows
 
 
-def _out(row: Row[Any]) -> EnrollmentOut:
+def _out(row: Record) -> EnrollmentOut:
     standing = Standing(row.status)
     return EnrollmentOut(
         id=row.id, journey=row.journey, version=row.version, contact_id=row.contact_id, email=row.email,

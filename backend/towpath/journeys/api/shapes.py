@@ -6,11 +6,11 @@ from typing import Annotated, Any
 import msgspec
 from litestar.params import Parameter
 from msgspec import Meta
-from sqlalchemy import Row
 
 from towpath.engine.check import Problem, Report
 from towpath.engine.node import Port
 from towpath.engine.walk import Standing
+from towpath.kit.db import Record
 
 JourneySlug = Annotated[str, Parameter(description="The journey's slug.", max_length=64)]
 FlowJson = Annotated[
@@ -131,7 +131,7 @@ def people_of(standing: dict[Standing, int] | None) -> People:
     return People(by.get(Standing.WAITING, 0), by.get(Standing.ENDED, 0), by.get(Standing.SET_ASIDE, 0))
 
 
-def journey_out(row: Row[Any], standing: dict[Standing, int] | None, version: int | None) -> JourneyOut:
+def journey_out(row: Record, standing: dict[Standing, int] | None, version: int | None) -> JourneyOut:
     return JourneyOut(
         row.slug, row.name, row.description, row.state, version, row.revision, people_of(standing),
         row.created_at, row.updated_at,
