@@ -1,13 +1,13 @@
 # Every task of the house. What CI runs is `make check` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench chaos demo lock settings clean
+.PHONY: help run test test-servers check format bench chaos demo lock settings clean
 
 BIN := .venv/bin
 RUN := .venv/.to-run
 DEV := .venv/.to-work
 
 help: ## Say what can be done (this)
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(RUN) ## Run Towpath on this machine; Ctrl-C stops it
 	@exec $(BIN)/towpath up
@@ -17,6 +17,9 @@ demo: $(RUN) ## Let 2,357 real customers walk a journey in a running Towpath
 
 test: $(DEV) ## Run every test (ARGS="-k words" for some)
 	$(BIN)/pytest -n 2 $(ARGS)
+
+test-servers: $(DEV) ## Run the tests that meet servers on the system's PostgreSQL instead
+	.ci/servers $(BIN)/pytest -n 2 tests/test_schema.py tests/slices/journeys tests/slices/events tests/operations/test_work.py
 
 check: $(DEV) ## Lint, format, types, floors
 	$(BIN)/ruff check

@@ -21,17 +21,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from towpath import migrate
 from towpath.contacts import api as contacts
-from towpath.engine.registry import Registry
 from towpath.events import api as events
 from towpath.journeys import api as journeys
-from towpath.kit.bell import Bell
-from towpath.kit.clock import Clock
-from towpath.kit.db import Conn, Database
-from towpath.kit.tokens import Signer
+from towpath.kit.db import Conn
 from towpath.messages import api as messages
 from towpath.reports import api as reports
 from towpath.segments import api as segments
-from towpath.settings import Settings
 from towpath.team import api as team
 from towpath.team.access import DatabaseAccess
 from towpath.team.answers import StoredAnswers
@@ -123,33 +118,23 @@ async def _redis_problem(wiring: Wiring) -> str | None:
 def _dependencies(wiring: Wiring) -> dict[str, Provide]:
     """What a handler may ask for by name."""
 
-    def db() -> Database:
-        return wiring.db
-
-    def clock() -> Clock:
-        return wiring.clock
-
-    def bell() -> Bell:
-        return wiring.bell
-
-    def settings() -> Settings:
-        return wiring.settings
-
-    def signer() -> Signer:
-        return wiring.signer
-
-    def registry() -> Registry:
-        return wiring.registry
-
     async def now(conn: NamedDependency[Conn]) -> datetime:
         return await wiring.clock.now(conn)
 
     def actor(request: Request[Any, Any, Any]) -> Actor:
         return request.user
 
-    plain = (db, clock, bell, settings, signer, registry, actor)
+    def given(value: object) -> Provide:
+        return Provide(lambda: value, sync_to_thread=False)
+
     return {
         "conn": Provide(provide_conn),
         "now": Provide(now),
-        **{provider.__name__: Provide(provider, sync_to_thread=False) for provider in plain},
+        "actor": Provide(actor, sync_to_thread=False),
+        "db": given(wiring.db),
+        "clock": given(wiring.clock),
+        "bell": given(wiring.bell),
+        "settings": given(wiring.settings),
+        "signer": given(wiring.signer),
+        "registry": given(wiring.registry),
     }

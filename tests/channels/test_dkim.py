@@ -130,3 +130,5 @@ def test_other_keys_are_refused() -> None:
     for pem in (b"no key", pem_of(generate_private_key(SECP256R1()))):
         with pytest.raises(BadKey):
             DkimSigner("mail.example", "towpath", pem)
+    with pytest.raises(BadKey, match="cannot be read"):
+        DkimSigner.from_file("mail.example", "towpath", Path("/nowhere/key.pem"))

@@ -34,8 +34,9 @@ ZONES = [
 HINGES = [
     datetime(2027, 3, 28, 1, tzinfo=UTC), datetime(2027, 10, 31, 1, tzinfo=UTC), datetime(2027, 3, 14, 7, tzinfo=UTC),
     datetime(2027, 11, 7, 6, tzinfo=UTC), datetime(2027, 4, 3, 15, tzinfo=UTC), datetime(2027, 10, 2, 15, tzinfo=UTC),
-    datetime(2027, 4, 29, 22, tzinfo=UTC), datetime(2027, 10, 28, 21, tzinfo=UTC), datetime(2011, 12, 30, 10, tzinfo=UTC),
-    datetime(2006, 10, 29, 2, 30, tzinfo=UTC), datetime(2028, 2, 29, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC),
+    datetime(2027, 4, 29, 22, tzinfo=UTC), datetime(2027, 10, 28, 21, tzinfo=UTC),
+    datetime(2011, 12, 30, 10, tzinfo=UTC), datetime(2006, 10, 29, 2, 30, tzinfo=UTC),
+    datetime(2028, 2, 29, tzinfo=UTC), datetime(2027, 3, 1, tzinfo=UTC),
 ]  # fmt: skip
 near = st.builds(
     lambda hinge, minutes: hinge + timedelta(minutes=minutes),

@@ -153,6 +153,19 @@ def test_a_taken_port_is_said_with_the_setting_that_changes_it(run: Run, folder:
     assert using(folder) == []
 
 
+def test_a_database_that_cannot_be_reached_is_said_and_nothing_stays(run: Run, folder: Path) -> None:
+    program = run(
+        "up",
+        TOWPATH_DATABASE_URL="postgresql://me:hush@127.0.0.1:1/x",
+        TOWPATH_REDIS_URL="redis://127.0.0.1:1",
+    )
+
+    program.says(r"postgresql://me:\*\*\*@127.0.0.1:1/x cannot be used. Nothing listens there.")
+    assert program.process.wait(20) == 1
+    assert using(folder) == []
+    assert "hush" not in program.output
+
+
 def test_ctrl_c_during_the_first_start_leaves_nothing_behind(run: Run, folder: Path) -> None:
     program = run("up")
     until(lambda: list(folder.glob("postgres*")), "the first start")

@@ -46,6 +46,12 @@ async def write_what_only_the_commit_refuses(conn: NamedDependency[Conn]) -> dic
     return {"all": "well"}
 
 
+@post("/killed", opt=PUBLIC)
+async def write_and_lose_the_connection(conn: NamedDependency[Conn]) -> None:
+    await conn.execute(text("UPDATE workspace SET name = 'written'"))
+    await conn.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+
 @get("/now-and-conn", opt=PUBLIC)
 async def read(
     conn: NamedDependency[Conn], clock: NamedDependency[Clock], now: NamedDependency[datetime]
@@ -59,6 +65,7 @@ ROUTES = [
     write_and_return_an_error,
     write_and_crash,
     write_what_only_the_commit_refuses,
+    write_and_lose_the_connection,
     read,
 ]
 
@@ -109,3 +116,11 @@ async def test_a_commit_that_fails_is_never_answered_as_a_success(wiring: Wiring
     assert answer.status_code == 409
     assert answer.headers["content-type"] == "application/problem+json"
     assert "well" not in answer.text
+
+
+async def test_a_connection_that_dies_in_the_middle_is_a_503(wiring: Wiring) -> None:
+    answer, name = await post_to(wiring, "/killed")
+
+    assert answer.status_code == 503
+    assert answer.json()["code"] == "unavailable"
+    assert name == "Towpath"

@@ -39,8 +39,11 @@ class DkimSigner:
 
     @classmethod
     def from_file(cls, domain: str, selector: str, path: Path) -> "DkimSigner":
-        """Raises OSError or BadKey."""
-        return cls(domain, selector, path.read_bytes())
+        """Raises BadKey."""
+        try:
+            return cls(domain, selector, path.read_bytes())
+        except OSError as error:
+            raise BadKey(f"The DKIM key {path} cannot be read: {error.strerror}.") from error
 
     def sign(self, parts: Parts) -> bytes:
         """Return the DKIM-Signature header of a message, ready to be put on top of it."""

@@ -59,10 +59,10 @@ class Journal:
         """Forget everything; right only when all of it is committed in the database."""
         os.ftruncate(self._fd, self._start)
 
-    def close(self) -> None:
-        """Let go of the file; it stays for `left_behind` unless `clear` came before. Twice is harmless."""
+    def close(self, *, keep: bool = False) -> None:
+        """Let go of the file. It stays for `left_behind` if it holds anything, or leases are left to `keep` it for."""
         if self._fd >= 0:
-            if os.fstat(self._fd).st_size <= self._start:
+            if not keep and os.fstat(self._fd).st_size <= self._start:
                 self._path.unlink(missing_ok=True)
             os.close(self._fd)
             self._fd = -1

@@ -63,14 +63,15 @@ class Server(msgspec.Struct, frozen=True):
         """TLS is demanded and verified: by the scheme, or because a password would travel over a network."""
         return self.scheme != "smtp" or (self.user is not None and self.host not in _LOCAL)
 
-    def client(self, helo: str) -> SMTP:
+    def client(self, helo: str, timeout_s: float, context: ssl.SSLContext) -> SMTP:
         start_tls = {"smtp+starttls": True, "smtps": False}.get(self.scheme, True if self.wants_tls else None)
         return SMTP(
             hostname=self.host, port=self.port, username=self.user, password=self.password, local_hostname=helo,
-            use_tls=self.scheme == "smtps", start_tls=start_tls, tls_context=self._tls(),
+            use_tls=self.scheme == "smtps", start_tls=start_tls, timeout=timeout_s, tls_context=context,
         )  # fmt: skip
 
-    def _tls(self) -> ssl.SSLContext:
+    def context(self) -> ssl.SSLContext:
+        """Read the trusted certificates; takes a while, so once is enough."""
         context = ssl.create_default_context()
         if not self.wants_tls:
             # Encrypting to somebody unknown is still better than clear text, which is the alternative here.
@@ -87,6 +88,7 @@ class Smtp:
         self.patience = patience or Patience()
         self.breaker = Breaker(url, lambda: asyncio.get_running_loop().time())
         self._host = _helo_name(host)
+        self._context = self.server.context()
 
     @property
     def closed_for_s(self) -> float:
@@ -100,7 +102,7 @@ class Smtp:
         return SmtpLine(self)
 
     def client(self) -> SMTP:
-        return self.server.client(self._host)
+        return self.server.client(self._host, self.patience.reply_s, self._context)
 
 
 def _helo_name(host: str) -> str:
@@ -170,7 +172,6 @@ class SmtpLine:
                 await self._smtp.ehlo()
             except SMTPHeloError:
                 await self._smtp.helo()
-        self._smtp.timeout = self._route.patience.reply_s
         self._is_clean = True
 
     async def _envelope(self, letter: Letter) -> Receipt | None:

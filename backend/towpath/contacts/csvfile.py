@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 import msgspec
 
@@ -20,6 +20,7 @@ _SNIFFED_ROWS: Final = 50
 _SNIFFED_CHARS: Final = 100_000
 _NOT_UTF8: Final = re.compile("[\ud800-\udfff]")
 Delimiter = Literal[",", ";", "\t", "|"]
+_DELIMITERS: Final[tuple[Delimiter, ...]] = get_args(Delimiter)
 
 
 class BadFile(Invalid):
@@ -45,6 +46,8 @@ class CsvFile:
         self.path = path
         self.size = path.stat().st_size
         self.encoding = encoding or _known_encoding(path)
+        if delimiter is not None and delimiter not in _DELIMITERS:
+            raise BadFile("Columns are separated by a comma, a semicolon, a tab or a bar.")
         self.delimiter = delimiter or _sniff(path, self.encoding)
         self._raw = path.open("rb", buffering=0)
         self._stream = _text(self._raw, self.encoding)
@@ -99,10 +102,11 @@ def _known_encoding(path: Path) -> str:
 def _text(raw: io.FileIO, encoding: str) -> io.TextIOWrapper:
     # Bytes that are no UTF-8 come through as lone surrogates, so that only their own row is refused.
     errors = "surrogateescape" if encoding.startswith("utf-8") else "strict"
+    buffered = io.BufferedReader(raw, 1 << 16)
     try:
-        return io.TextIOWrapper(io.BufferedReader(raw, 1 << 16), encoding=encoding, errors=errors, newline="")
+        return io.TextIOWrapper(buffered, encoding=encoding, errors=errors, newline="")
     except LookupError:
-        raw.close()
+        buffered.close()
         raise BadFile(f"“{encoding}” is not a text encoding.") from None
 
 
@@ -191,7 +195,7 @@ def _sniff(path: Path, encoding: str) -> Delimiter:
             lines = [line for _ in range(_SNIFFED_ROWS) if (line := stream.readline(_SNIFFED_CHARS))]
     except UnicodeError:
         raise BadFile(f"The file's text is not {encoding}.") from None
-    return max((",", ";", "\t", "|"), key=lambda delimiter: _fit(lines, delimiter))
+    return max(_DELIMITERS, key=lambda delimiter: _fit(lines, delimiter))
 
 
 def _fit(lines: list[str], delimiter: str) -> tuple[float, int]:

@@ -37,7 +37,7 @@ class FileOptions(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fiel
         dict[str, str], msgspec.Meta(description="Targets by column name; columns not named are guessed.")
     ] = {}
     delimiter: Annotated[Delimiter | None, msgspec.Meta(description="Guessed when not given.")] = None
-    encoding: Annotated[str | None, msgspec.Meta(description="Found out when not given.", max_length=40)] = (
+    encoding: Annotated[str, msgspec.Meta(description="Found out when not given.", max_length=40)] | None = (
         None
     )
     time_zone: Annotated[

@@ -50,12 +50,25 @@ SELECT n.name, tag.id
 
 # add_tags
 # Give tags to contacts, pair by pair; answers the pairs that are new. Contacts that are gone are left out.
+# Whoever changes something of a contact locks the contact's row first, in the order of the ids.
 ADD_TAGS = """
+WITH missing AS MATERIALIZED (
+  SELECT DISTINCT p.contact_id, p.tag_id
+    FROM unnest($1::bigint[], $2::bigint[]) AS p (contact_id, tag_id)
+   WHERE NOT EXISTS (
+     SELECT FROM contact_tag AS t WHERE t.contact_id = p.contact_id AND t.tag_id = p.tag_id)
+), locked AS MATERIALIZED (
+  SELECT id
+    FROM contact
+   WHERE id = ANY (ARRAY(SELECT contact_id FROM missing))
+   ORDER BY id
+     FOR NO KEY UPDATE
+)
 INSERT INTO contact_tag (contact_id, tag_id, at)
-SELECT DISTINCT contact.id, p.tag_id, $3::timestamptz
-  FROM unnest($1::bigint[], $2::bigint[]) AS p (contact_id, tag_id)
-  JOIN contact ON contact.id = p.contact_id
- ORDER BY contact.id, p.tag_id
+SELECT missing.contact_id, missing.tag_id, $3::timestamptz
+  FROM missing
+  JOIN locked ON locked.id = missing.contact_id
+ ORDER BY missing.contact_id, missing.tag_id
 ON CONFLICT DO NOTHING
 RETURNING contact_id, tag_id
 """
@@ -63,17 +76,26 @@ RETURNING contact_id, tag_id
 # remove_tags
 # Take tags from contacts; answers the pairs that were there.
 REMOVE_TAGS = """
+WITH locked AS MATERIALIZED (
+  SELECT id
+    FROM contact
+   WHERE id = ANY (ARRAY(
+     SELECT contact_id FROM contact_tag WHERE contact_id = ANY ($1::bigint[]) AND tag_id = ANY ($2::bigint[])))
+   ORDER BY id
+     FOR NO KEY UPDATE
+)
 DELETE FROM contact_tag
- WHERE contact_id = ANY ($1::bigint[])
-   AND tag_id = ANY ($2::bigint[])
-RETURNING contact_id, tag_id
+ USING locked
+ WHERE contact_tag.contact_id = locked.id
+   AND contact_tag.tag_id = ANY ($2::bigint[])
+RETURNING contact_tag.contact_id, contact_tag.tag_id
 """
 
 # match_contacts
-# For rows by number: who has this external id, and who has this e-mail address.
+# For rows by number, from 1: who has this external id, and who has this e-mail address.
 MATCH_CONTACTS = """
 SELECT r.n, x.id AS by_external_id, m.id AS by_email, m.external_id AS owner
-  FROM unnest($1::int[], $2::text[], $3::text[]) AS r (n, external_id, email)
+  FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS r (external_id, email, n)
   LEFT JOIN contact AS x ON x.external_id = r.external_id
   LEFT JOIN contact AS m ON lower(m.email) = lower(r.email)
  WHERE x.id IS NOT NULL OR m.id IS NOT NULL
@@ -138,16 +160,26 @@ RETURNING id
 """
 
 
-def _consent(state: str, conflict: str) -> str:
+def _consent(state: str, conflict: str, is_said: str) -> str:
     return f"""
-WITH said AS (
-  INSERT INTO subscription (contact_id, topic_id, state, at)
-  SELECT contact.id, t.topic_id, '{state}', $5::timestamptz
+WITH open AS MATERIALIZED (
+  SELECT DISTINCT c.contact_id, t.topic_id
     FROM unnest($1::bigint[]) AS c (contact_id)
-    JOIN contact ON contact.id = c.contact_id
    CROSS JOIN unnest($2::bigint[]) AS t (topic_id)
-   GROUP BY contact.id, t.topic_id
-   ORDER BY contact.id, t.topic_id
+   WHERE NOT EXISTS (
+     SELECT FROM subscription AS s WHERE s.contact_id = c.contact_id AND s.topic_id = t.topic_id AND {is_said})
+), locked AS MATERIALIZED (
+  SELECT id
+    FROM contact
+   WHERE id = ANY (ARRAY(SELECT contact_id FROM open))
+   ORDER BY id
+     FOR NO KEY UPDATE
+), said AS (
+  INSERT INTO subscription (contact_id, topic_id, state, at)
+  SELECT open.contact_id, open.topic_id, '{state}', $5::timestamptz
+    FROM open
+    JOIN locked ON locked.id = open.contact_id
+   ORDER BY open.contact_id, open.topic_id
   ON CONFLICT (contact_id, topic_id) {conflict}
   RETURNING contact_id, topic_id
 ), recorded AS (
@@ -164,12 +196,12 @@ _CHANGES = "DO UPDATE SET state = excluded.state, at = excluded.at WHERE subscri
 
 # give_consent
 # Subscribe contacts who said nothing so far, with proof; answers the pairs that are new.
-GIVE_CONSENT = _consent("subscribed", "DO NOTHING")
+GIVE_CONSENT = _consent("subscribed", "DO NOTHING", "true")
 
 # subscribe, unsubscribe
 # Set what contacts say to topics, with proof; answers the pairs that changed.
-SUBSCRIBE = _consent("subscribed", _CHANGES)
-UNSUBSCRIBE = _consent("unsubscribed", _CHANGES)
+SUBSCRIBE = _consent("subscribed", _CHANGES, "s.state = 'subscribed'")
+UNSUBSCRIBE = _consent("unsubscribed", _CHANGES, "s.state = 'unsubscribed'")
 
 # lock_contact
 # The sender shares this lock when it decides to send: one of the two is first (promise P9).

@@ -139,7 +139,7 @@ async def _claim_identity(conn: Conn, ids: Sequence[int], identity: Mapping[str,
     """Make sure that nobody else has, or gets before we commit, this external id or address."""
     await lock_identities(conn)
     raw = await driver(conn)
-    row = await raw.fetchrow(sql.MATCH_CONTACTS, [0], [identity.get("external_id")], [identity.get("email")])
+    row = await raw.fetchrow(sql.MATCH_CONTACTS, [identity.get("external_id")], [identity.get("email")])
     if row and {row["by_external_id"], row["by_email"]} - {None, *ids}:
         raise IdentityTaken
 
@@ -151,7 +151,7 @@ async def update_contacts(
     raw = await driver(conn)
     encoded = [msgspec.json.encode(document).decode() for _, document in documents]
     rows = await raw.fetch(sql.UPDATE_CONTACTS, [contact for contact, _ in documents], encoded, now)
-    changes: dict[str, list[int]] = {}
+    changes: dict[str, list[int]] = {"attribute:updated_at": [row["id"] for row in rows]}
     for row in rows:
         for key in row["keys"]:
             changes.setdefault(f"attribute:{key}", []).append(row["id"])

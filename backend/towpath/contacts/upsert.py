@@ -99,10 +99,10 @@ async def _match(conn: Conn, rows: Sequence[Row]) -> list[_Match]:
     raw = await driver(conn)
     external_ids = [row.document.get("external_id") for row in rows]
     emails = [row.document.get("email") for row in rows]
-    found = await raw.fetch(sql.MATCH_CONTACTS, list(range(len(rows))), external_ids, emails)
+    found = await raw.fetch(sql.MATCH_CONTACTS, external_ids, emails)
     matches = [_NO_MATCH] * len(rows)
     for n, by_external_id, by_email, owner in found:
-        matches[n] = _Match(by_external_id, by_email, owner)
+        matches[n - 1] = _Match(by_external_id, by_email, owner)
     return matches
 
 

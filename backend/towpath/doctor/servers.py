@@ -128,7 +128,7 @@ async def _mail(settings: Settings) -> Finding:
     shown = without_password(settings.smtp_url)
     try:
         server = Server.of(settings.smtp_url)
-        client = server.client("localhost")
+        client = server.client("localhost", _PATIENCE_S, server.context())
         async with asyncio.timeout(_PATIENCE_S), client:
             await client.ehlo()
             is_encrypted = server.scheme == "smtps" or client.get_transport_info("sslcontext") is not None

@@ -55,6 +55,7 @@ class Servers:
 
     def start_postgres(self, *, durable: bool = True, memory_mb: int = 256) -> None:
         with self._alone():
+            self._prepare()
             self._postgres.start(durable=durable, memory_mb=memory_mb)
 
     def postgres_runs(self) -> bool:
@@ -66,6 +67,7 @@ class Servers:
 
     def start_valkey(self) -> None:
         with self._alone():
+            self._prepare()
             self._valkey.start()
 
     def valkey_runs(self) -> bool:
@@ -86,9 +88,11 @@ class Servers:
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with (self.data_dir / "servers.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
-            self.owner.make_ready(self.data_dir, postgres_bin())
-            private_folder(self.sockets, self.owner)
             yield
+
+    def _prepare(self) -> None:
+        self.owner.make_ready(self.data_dir, postgres_bin())
+        private_folder(self.sockets, self.owner)
 
     @cached_property
     def _postgres(self) -> Postgres:

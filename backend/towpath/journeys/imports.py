@@ -18,7 +18,7 @@ from towpath.kit.db import Conn, Json
 from towpath.kit.errors import Fault, Invalid
 from towpath.kit.ids import slug_of
 from towpath.messages import store as messages
-from towpath.segments.model import Segment
+from towpath.segments import actions as segments
 
 Kind = Literal["segment", "message", "topic", "attribute"]
 Choice = Literal["create", "reuse", "rename", "update", "missing"]
@@ -216,13 +216,12 @@ async def _write_attribute(conn: Conn, item: Item, resources: Resources) -> None
 async def _write_segment(conn: Conn, item: Item, resources: Resources) -> None:
     part = resources.segments[item.slug]
     place = f"/resources/segments/{item.key}/condition"
-    faults = [Fault(place + as_pointer(path), detail) for path, detail in faults_of(part.condition or {})]
+    condition = (part.condition or {}) if part.kind == "dynamic" else None
+    troubles = faults_of(condition) if condition is not None else ()
+    faults = [Fault(place + as_pointer(path), detail) for path, detail in troubles]
     if faults:
         raise Invalid(f"The segment “{part.name}” of the file cannot be used.", faults=faults)
-    values = {
-        "name": part.name, "description": part.description, "kind": part.kind, "condition": part.condition,
-    }  # fmt: skip
-    await _upsert(conn, Segment, "slug", item.slug, values)
+    await segments.bring(conn, item.slug, segments.Draft(part.name, part.description, part.kind, condition))
 
 
 async def _write_message(conn: Conn, item: Item, resources: Resources) -> None:

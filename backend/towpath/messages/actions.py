@@ -106,6 +106,7 @@ async def contact_row(conn: Conn, contact_id: int) -> Mapping[str, Any]:
 class Unsubscribable(msgspec.Struct, frozen=True):
     """Whom the link in a message belongs to. `topic` is empty in a service message."""
 
+    delivery_id: int
     contact_id: int | None
     topic_id: int | None
     topic: str
@@ -123,7 +124,7 @@ async def find_unsubscribable(conn: Conn, delivery: int) -> Unsubscribable | Non
     if row is None:
         return None
     topic_id = row.topic_id if row.name is not None else None
-    return Unsubscribable(row.contact_id, topic_id, row.name or "", row.is_test)
+    return Unsubscribable(delivery, row.contact_id, topic_id, row.name or "", row.is_test)
 
 
 async def unsubscribe(
@@ -132,6 +133,7 @@ async def unsubscribe(
     """Carry out the wish of an unsubscribe link, and take back what waits. Twice is as good as once."""
     if whom.contact_id is None or whom.is_test:
         return
+    await outbox.confirm(conn, whom.delivery_id, now)
     topic_id = None if from_all else whom.topic_id
     await contacts.unsubscribe(conn, whom.contact_id, topic_id, source, now)
     await outbox.cancel_unwanted(conn, whom.contact_id, topic_id)

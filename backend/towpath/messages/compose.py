@@ -111,7 +111,7 @@ class Composer:
         workspace, to = around.workspace, wire_address(row["address"])
         sender = wire_address(wording.from_address or workspace.from_address or self._fallback_sender())
         domain = sender.rpartition("@")[2]
-        key = uuid.uuid5(uuid.UUID(workspace.epoch), str(row["id"]))
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"towpath:{workspace.epoch}:{row['id']}")
         topic = row["topic_slug"]
         mail = Mail(
             key=key.hex,
@@ -145,7 +145,7 @@ class Composer:
 
 
 def dkim_of(settings: Settings) -> DkimSigner | None:
-    """Return the signer that the settings name, if any. Raises OSError or BadKey."""
+    """Return the signer that the settings name, if any. Raises BadKey."""
     if settings.dkim_domain and settings.dkim_key_file:
         return DkimSigner.from_file(settings.dkim_domain, settings.dkim_selector, settings.dkim_key_file)
     return None

@@ -80,7 +80,7 @@ class Sender:
             taken = await self._lease()
             if not taken and not self._open:
                 break
-            await self._until(self._appetite if taken else 0, deadline)
+            await self._until(self._appetite if taken and not self._channel.is_doubtful else 0, deadline)
             self._adapt(time() - began)
         await self._until(0, deadline)
         return self._handled - before
@@ -104,7 +104,8 @@ class Sender:
 
         What still has no answer then stays in the journal, for whoever recovers next.
         """
-        self._is_closing = True
+        async with self._leasing:
+            self._is_closing = True
         while not self._queue.empty():
             row, _ = self._queue.get_nowait()
             self._note(Receipt(row["id"], row["fence"], Verdict.UNTRIED))
@@ -113,7 +114,7 @@ class Sender:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
-        self._journal.close()
+        self._journal.close(keep=bool(self._open) or self._is_unsure)
 
     def _start(self) -> None:
         if not self._tasks:
@@ -124,6 +125,8 @@ class Sender:
     async def _lease(self) -> int:
         limit = 1 if self._channel.is_doubtful else self._appetite
         async with self._leasing:
+            if self._is_closing:
+                return 0
             try:
                 async with self._db.transaction() as conn:
                     now, real = await self._clock.now(conn), await self._clock.real(conn)
@@ -202,6 +205,8 @@ class Sender:
     async def _beat_forever(self) -> None:
         while True:
             await asyncio.sleep(_HEARTBEAT_S)
+            if not self._open:
+                continue
             try:
                 async with self._db.transaction() as conn:
                     await outbox.extend(conn, self.worker, list(self._open))

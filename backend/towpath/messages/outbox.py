@@ -19,7 +19,7 @@ LEASE_S: Final = 120
 
 # Lock due deliveries and their contacts; whoever is being changed at this moment has their turn later. Waiting for
 # a lock here could meet somebody who unsubscribes and waits for the delivery.
-_CLAIM: Final = """
+CLAIM: Final = """
 SELECT d.id
   FROM delivery AS d
   JOIN contact AS c ON c.id = d.contact_id
@@ -43,7 +43,7 @@ SELECT d.id
 _FIELDS: Final = ", ".join(f"c.{name}" for name in TEXT_FIELDS)
 _SEEN: Final = ", ".join(f"f.{name}" for name in TEXT_FIELDS)
 # Decide about claimed deliveries by what is true now, and lease those that may go.
-_TAKE: Final = f"""
+TAKE: Final = f"""
 WITH facts AS (
      SELECT d.id, CASE WHEN d.is_test THEN d.address ELSE c.email END AS to_address, m.slug AS message_slug,
             t.slug AS topic_slug, e.journey_id, c.attributes, c.created_at AS contact_created_at, {_FIELDS},
@@ -112,6 +112,12 @@ UPDATE delivery AS d SET state = 'cancelled', reason = 'unsubscribed'
  WHERE d.id = owed.id
 """
 
+# Whoever used a link of a message has got it.
+_CONFIRM: Final = """
+UPDATE delivery SET state = 'sent', reason = 'its link was used', sent_at = $2
+ WHERE id = $1 AND state = 'in_doubt'
+"""
+
 
 async def take(conn: Conn, worker: str, limit: int, now: datetime) -> list[Mapping[str, Any]]:
     """Lease up to `limit` due deliveries for `worker`, tests first; refuse those that nobody may send.
@@ -121,8 +127,8 @@ async def take(conn: Conn, worker: str, limit: int, now: datetime) -> list[Mappi
     raw = await driver(conn)
     ids = [row[0] for row in await raw.fetch(_CLAIM_TESTS.format(limit=limit), now)]
     if len(ids) < limit:
-        ids += [row[0] for row in await raw.fetch(_CLAIM.format(limit=limit - len(ids)), now)]
-    return list(await raw.fetch(_TAKE, ids, worker)) if ids else []
+        ids += [row[0] for row in await raw.fetch(CLAIM.format(limit=limit - len(ids)), now)]
+    return list(await raw.fetch(TAKE, ids, worker)) if ids else []
 
 
 async def finish(conn: Conn, receipts: Collection[tuple[Receipt, int]], now: datetime) -> int:
@@ -186,6 +192,11 @@ def _resolved(remains: Remains, delivery: int, fence: int) -> tuple[Any, ...]:
     if fate is Fate.BEGUN or (fate is None and not remains.is_complete):
         return delivery, fence, State.IN_DOUBT.value, "worker_lost", None, 0
     return delivery, fence, State.QUEUED.value, None, None, 0 if fate is Fate.REFUSED else 1
+
+
+async def confirm(conn: Conn, delivery: int, now: datetime) -> None:
+    """End the doubt about a delivery that evidently arrived."""
+    await (await driver(conn)).execute(_CONFIRM, delivery, now)
 
 
 async def cancel_unwanted(conn: Conn, contact_id: int, topic_id: int | None) -> None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Literal
 
 import msgspec
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy.dialects.postgresql import insert as upsert
 
 from towpath.contacts import sql as contacts_sql
 from towpath.contacts.store import note_changes
@@ -102,6 +103,19 @@ async def change(conn: Conn, slug: str, draft: Draft, revision: int | None, now:
     return await find(conn, slug)
 
 
+async def bring(conn: Conn, slug: str, draft: Draft) -> None:
+    """Make or overwrite a segment as a flow file brings it; what its condition names may still be missing.
+
+    Raises MadeOfItself, NestedTooDeep, Invalid.
+    """
+    await conn.execute(_LOCK)
+    values = msgspec.structs.asdict(draft)
+    query = upsert(Segment).values(slug=slug, **values)
+    newer = {**values, "revision": Segment.revision + 1, "updated_at": func.now()}
+    await conn.execute(query.on_conflict_do_update(index_elements=[Segment.slug], set_=newer))
+    await _check_whole(conn, Definition(slug, draft.name, draft.condition))
+
+
 async def remove(conn: Conn, slug: str) -> None:
     """Delete a segment that nobody uses. Raises SegmentInUse, naming who does."""
     await conn.execute(_LOCK)
@@ -154,14 +168,18 @@ async def _check(conn: Conn, slug: str, draft: Draft) -> None:
     faults = list(faults_in(condition, await names_in(conn, [condition])))
     if faults:
         raise Invalid(faults[0].detail, faults=faults)
-    changed = {slug: Definition(slug, draft.name, condition)}
-    await _check_nesting(conn, changed[slug], changed)
-    for row in await _above(conn, slug):
-        await _check_nesting(conn, row, changed)
+    await _check_whole(conn, Definition(slug, draft.name, condition))
+
+
+async def _check_whole(conn: Conn, segment: Definition) -> None:
+    """Raise where a segment, or one that is made of it, would be made of itself or grow too large."""
+    changed = {segment.slug: segment}
+    for one in (segment, *await _above(conn, segment.slug)):
+        if one.condition is not None:
+            await _check_nesting(conn, one, changed)
 
 
 async def _check_nesting(conn: Conn, segment: Definition, changed: dict[str, Definition]) -> None:
-    """Raise where a segment, with the changed one in it, would be made of itself or grow too large."""
     known = {**changed, segment.slug: changed.get(segment.slug, segment)}
     definitions = {**await definitions_for(conn, [segment.condition], but=known), **known}
     try:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 
 from towpath import migrate
 from towpath.embedded import Servers
+from towpath.kit.errors import Unavailable
+from towpath.kit.reach import OUTSIDE, reason_of, without_password
 from towpath.settings import Settings
 from towpath.supervisor.child import Child
 from towpath.supervisor.embedded import EmbeddedServers, tell_of_servers
@@ -17,6 +19,12 @@ from towpath.wiring import wired
 
 # A worker finishes its batch, the API its requests.
 _PATIENCE_S = 15
+
+
+class NoDatabase(Unavailable):
+    """The database cannot be used."""
+
+    code = "no-database"
 
 
 class Household:
@@ -79,13 +87,17 @@ class Household:
                 for child in self.children:
                     child.kill()
 
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        for number in stop_signals():
             loop.add_signal_handler(number, stop)
 
     async def _prepare(self) -> str | None:
         """Bring the schema up to date; return the sign-up link while nobody has an account."""
         async with wired(self.settings, pool_size=1) as wiring:
-            await migrate.upgrade(wiring.db)
+            try:
+                await migrate.upgrade(wiring.db)
+            except OUTSIDE as error:
+                where = without_password(self.settings.database_url) or "The embedded database"
+                raise NoDatabase(f"{where} cannot be used. {reason_of(error)}") from error
             async with wiring.db.transaction() as conn:
                 if await team.is_set_up(conn):
                     return None
@@ -112,3 +124,9 @@ class Household:
                 if b" 200 " in answer:
                     return
             await asyncio.sleep(0.1)
+
+
+def stop_signals() -> list[signal.Signals]:
+    """Return the signals that mean “stop”; the end of the terminal does not when that is ignored (nohup)."""
+    goes_on = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    return [signal.SIGINT, signal.SIGTERM, *([] if goes_on else [signal.SIGHUP])]

@@ -41,24 +41,16 @@ def routes(needed: Mapping[str, Check], helpful: Mapping[str, Check]) -> list[HT
     """Return /health and /ready; without one of `needed` Towpath is not ready, without `helpful` degraded."""
 
     @route(
-        "/health",
-        http_method=_METHODS,
-        summary="Ask whether the process lives",
-        operation_id="get_health",
-        tags=["Operation"],
-        opt=_PUBLIC,
-    )
+        "/health", http_method=_METHODS, summary="Ask whether the process lives", operation_id="get_health",
+        tags=["Operation"], opt=_PUBLIC,
+    )  # fmt: skip
     async def health() -> Health:
         return Health("alive")
 
     @route(
-        "/ready",
-        http_method=_METHODS,
-        summary="Ask whether it can work",
-        operation_id="get_readiness",
-        tags=["Operation"],
-        opt=_PUBLIC,
-    )
+        "/ready", http_method=_METHODS, summary="Ask whether it can work", operation_id="get_readiness",
+        tags=["Operation"], opt=_PUBLIC,
+    )  # fmt: skip
     async def ready() -> Readiness:
         """Looks at the database, its schema and Redis. 503 when nothing can be done without what is away."""
         missing = await _failing(needed)
@@ -74,10 +66,5 @@ def routes(needed: Mapping[str, Check], helpful: Mapping[str, Check]) -> list[HT
 
 
 async def _failing(checks: Mapping[str, Check]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for name, check in checks.items():
-        problem = await check()
-        if problem is not None:
-            found[name] = problem
-            break
-    return found
+    found = {name: await check() for name, check in checks.items()}
+    return {name: problem for name, problem in found.items() if problem is not None}

@@ -21,6 +21,7 @@ from towpath.web.transaction import transaction_of
 
 HEADER: Final = "idempotency-key"
 REPLAYED: Final = "Idempotency-Replayed"
+_BOUNDARY: Final = re.compile(r"^multipart/.*boundary=\"?([^\";]{2,200})", re.IGNORECASE)
 _KEY: Final = re.compile(r"[\x21-\x7e]{1,200}")
 # These belong to one answer only, or are made anew.
 _NOT_KEPT: Final = frozenset({"content-length", "set-cookie", "date"})
@@ -84,22 +85,36 @@ class IdempotencyMiddleware:
         conn = await transaction_of(scope).conn()
         earlier = await self.answers.claim(conn, actor.key, key)
         body = _HashedBody(connection, receive)
-        if earlier is not None:
-            if await body.fingerprint() != earlier.fingerprint:
-                raise KeyReused("Use a new key for a new request; the old one belongs to another.")
+        if earlier is None:
+            await self._answer_first(connection, body, key)
+        elif await body.fingerprint() != earlier.fingerprint:
+            raise KeyReused("Use a new key for a new request; the old one belongs to another.")
+        else:
             await _replay(earlier, send)
-            return
+
+    async def _answer_first(self, connection: ASGIConnection, body: "_HashedBody", key: str) -> None:
+        """Let the handler answer; hold its answer until it is kept."""
+        scope, send = connection.scope, connection.send
         held = _HeldAnswer()
-        await self.app(scope, cast("Receive", body.receive), held.send)
-        try:
-            if held.status < 400:
-                answer = held.as_answer(await body.fingerprint())
-                await self.answers.keep(conn, actor.key, key, answer)
-        except Exception as error:  # noqa: BLE001 - an answer that cannot be kept must not be given
-            await send_problem(error, scope, receive, send)
-            return
-        for message in held.messages:
-            await send(message)
+
+        async def hold(message: Message) -> None:
+            held.messages.append(message)
+            if not held.is_complete:
+                return
+            try:
+                if held.status < 400:
+                    conn = await transaction_of(scope).conn()
+                    await self.answers.keep(
+                        conn, scope["user"].key, key, held.as_answer(await body.fingerprint())
+                    )
+            except Exception as error:  # noqa: BLE001 - an answer that cannot be kept must not be given
+                await send_problem(error, scope, connection.receive, send)
+                return
+            # Here, not after the handler's return: what it does in the background must find the transaction closed.
+            for waiting in held.messages:
+                await send(waiting)
+
+        await self.app(scope, cast("Receive", body.receive), hold)
 
 
 def _applies(connection: ASGIConnection) -> bool:
@@ -118,13 +133,21 @@ async def _replay(answer: Answer, send: Send) -> None:
 
 
 class _HashedBody:
-    """The request's body, hashed on its way to the handler."""
+    """The request's body, hashed on its way to the handler. A form's boundary is left out: it is new each time."""
 
     def __init__(self, connection: ASGIConnection, receive: Receive) -> None:
         scope = connection.scope
-        kind = connection.headers.get("content-type", "").partition(";")[0]
-        about = f"{scope.get('method')}\n{scope['path']}\n{scope['query_string'].decode('latin-1')}\n{kind}\n"
-        self._hash = hashlib.sha256(about.encode())
+        kind = connection.headers.get("content-type", "")
+        about = [
+            scope.get("method"),
+            scope["path"],
+            scope["query_string"].decode("latin-1"),
+            kind.partition(";")[0],
+        ]
+        self._hash = hashlib.sha256("\n".join(map(str, about)).encode())
+        found = _BOUNDARY.search(kind)
+        self._boundary = found[1].encode("latin-1") if found else b""
+        self._tail = b""
         self._receive = receive
         self._limit = connection.route_handler.resolve_request_max_body_size()
         self._size = 0
@@ -133,9 +156,7 @@ class _HashedBody:
     async def receive(self) -> HTTPReceiveMessage:
         message = cast("HTTPReceiveMessage", await self._receive())
         if message["type"] == "http.request":
-            chunk = message.get("body", b"")
-            self._hash.update(chunk)
-            self._size += len(chunk)
+            self._feed(message.get("body", b""))
             self._is_over = not message.get("more_body", False)
         else:
             self._is_over = True
@@ -147,7 +168,20 @@ class _HashedBody:
             await self.receive()
             if self._limit is not None and self._size > self._limit:
                 raise TooLarge
+        self._hash.update(self._tail)
+        self._tail = b""
         return self._hash.hexdigest()
+
+    def _feed(self, chunk: bytes) -> None:
+        self._size += len(chunk)
+        if not self._boundary:
+            self._hash.update(chunk)
+            return
+        seen = (self._tail + chunk).replace(self._boundary, b"")
+        # The boundary may be cut in two by the chunks.
+        kept = len(self._boundary) - 1
+        self._hash.update(seen[:-kept])
+        self._tail = seen[-kept:]
 
 
 class _HeldAnswer:
@@ -155,22 +189,22 @@ class _HeldAnswer:
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
-        self.status = 500
 
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-        self.messages.append(message)
+    @property
+    def is_complete(self) -> bool:
+        last = self.messages[-1]
+        return last["type"] == "http.response.body" and not last.get("more_body", False)
+
+    @property
+    def status(self) -> int:
+        return next((m["status"] for m in self.messages if m["type"] == "http.response.start"), 500)
 
     def as_answer(self, fingerprint: str) -> Answer:
         headers: dict[str, str] = {}
         body = b""
         for message in self.messages:
             if message["type"] == "http.response.start":
-                pairs = (
-                    (name.decode("latin-1").lower(), value.decode("latin-1"))
-                    for name, value in message["headers"]
-                )
+                pairs = ((n.decode("latin-1").lower(), v.decode("latin-1")) for n, v in message["headers"])
                 headers = {name: value for name, value in pairs if name not in _NOT_KEPT}
             elif message["type"] == "http.response.body":
                 body += message["body"]

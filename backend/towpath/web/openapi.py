@@ -7,6 +7,7 @@ of one field leak into a shared schema; msgspec's own JSON Schema has all of it 
 import inspect
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -21,6 +22,7 @@ from litestar.routes import HTTPRoute
 from towpath.kit.errors import Fault
 from towpath.web.auth import is_public, required_permissions
 from towpath.web.examples import example_of
+from towpath.web.moments import mark_moments
 from towpath.web.problems import MEDIA_TYPE, Problem
 from towpath.web.signature import REF, Json, body_of, content_of, parameters_of, types_of
 
@@ -39,14 +41,13 @@ class Operation:
 
 def routes() -> list[HTTPRouteHandler]:
     """Return the handler of the description; it is made once, when first asked for."""
-    made: dict[int, bytes] = {}
+    made: list[bytes] = []
 
     @get("/api/v1/openapi.json", include_in_schema=False, opt={"public": True}, name="openapi")
     async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-        app = request.app
-        if id(app) not in made:
-            made[id(app)] = msgspec.json.encode(describe(app))
-        return Response(made[id(app)], media_type="application/json", headers={"Cache-Control": "no-cache"})
+        if not made:
+            made.append(msgspec.json.encode(describe(request.app)))
+        return Response(made[0], media_type="application/json", headers={"Cache-Control": "no-cache"})
 
     return [openapi]
 
@@ -55,14 +56,12 @@ def describe(app: Litestar) -> Json:
     """Return the OpenAPI document of `app`. Raises ValueError when two operations share an id."""
     operations = list(operations_of(app))
     schemas = _schemas(operations)
+    names = Counter(_name(operation) for operation in operations)
     paths: Json = {}
-    seen: set[str] = set()
     for operation in operations:
-        described = _operation(operation, schemas)
-        if described["operationId"] in seen:
-            raise ValueError(f"Two operations are called {described['operationId']}.")
-        seen.add(described["operationId"])
-        paths.setdefault(operation.path, {})[operation.method.lower()] = described
+        if names[_name(operation)] > 1:
+            raise ValueError(f"Several operations are called {_name(operation)}; give them an operation_id.")
+        paths.setdefault(operation.path, {})[operation.method.lower()] = _operation(operation, schemas)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -94,7 +93,7 @@ def _operation(operation: Operation, schemas: Json) -> Json:
     handler = operation.handler
     needed = required_permissions(handler)
     described: Json = {
-        "operationId": _operation_id(operation),
+        "operationId": _name(operation),
         "summary": handler.summary or handler.handler_name.replace("_", " ").capitalize(),
         "tags": [_tag(handler)],
         "responses": {str(handler.status_code): _success(handler), "default": _PROBLEM},
@@ -112,19 +111,20 @@ def _operation(operation: Operation, schemas: Json) -> Json:
         described["parameters"] = parameters
     body = body_of(handler)
     if body is not None:
-        for media in body["content"].values():
-            if "example" not in media:
-                media["example"] = example_of(media["schema"], schemas)
-        described["requestBody"] = body
+        described["requestBody"] = {**body, "content": _with_examples(body["content"], schemas)}
     return described
 
 
-def _operation_id(operation: Operation) -> str:
+def _with_examples(content: Json, schemas: Json) -> Json:
+    return {
+        kind: media if "example" in media else {**media, "example": example_of(media["schema"], schemas)}
+        for kind, media in content.items()
+    }
+
+
+def _name(operation: Operation) -> str:
     given = operation.handler.operation_id
-    if isinstance(given, str):
-        return given
-    words = re.findall(r"[a-z0-9]+", operation.path.removeprefix("/api/v1").lower())
-    return "_".join([operation.handler.handler_name, *words])
+    return given if isinstance(given, str) else operation.handler.handler_name
 
 
 def _success(handler: HTTPRouteHandler) -> Json:
@@ -138,7 +138,9 @@ def _success(handler: HTTPRouteHandler) -> Json:
 def _schemas(operations: list[Operation]) -> Json:
     types = [kind for operation in operations for kind in types_of(operation.handler, operation.path)]
     _, found = msgspec.json.schema_components([*types, Problem, Fault], ref_template=REF)
-    return dict(found)
+    schemas = dict(found)
+    mark_moments(types, schemas)
+    return schemas
 
 
 def _tag(handler: HTTPRouteHandler) -> str:

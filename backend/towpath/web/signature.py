@@ -61,7 +61,8 @@ def content_of(handler: HTTPRouteHandler) -> Json | None:
         return None
     if _is_json(handler, answer):
         return {"application/json": {"schema": schema_of(answer)}}
-    return {str(getattr(handler.media_type, "value", handler.media_type)): {"schema": {"type": "string"}}}
+    media_type = str(getattr(handler.media_type, "value", handler.media_type))
+    return {media_type: {"schema": {} if media_type.endswith("json") else {"type": "string"}}}
 
 
 def _parameters(handler: HTTPRouteHandler, path: str) -> Iterator[tuple[FieldDefinition, str]]:
@@ -72,10 +73,10 @@ def _parameters(handler: HTTPRouteHandler, path: str) -> Iterator[tuple[FieldDef
         marked = getattr(spec, "param_type", None) if isinstance(spec, ParameterKwarg) else None
         if name in given:
             continue
-        if marked is not None:
-            yield field, str(getattr(marked, "value", marked))
+        if f"{{{name}}}" in path:
+            yield field, "path"
         else:
-            yield field, "path" if f"{{{name}}}" in path else "query"
+            yield field, "query" if marked is None else str(getattr(marked, "value", marked))
 
 
 def _parameter(field: FieldDefinition, where: str) -> Json:

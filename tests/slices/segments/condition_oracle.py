@@ -69,6 +69,11 @@ class Oracle:
                 return any(self.holds(part, person) for part in tree.parts)
             case Not():
                 return not self.holds(tree.part, person)
+            case _:
+                return self._leaf(tree, person)
+
+    def _leaf(self, tree: Tree, person: Person) -> bool:
+        match tree:
             case AttributeTest():
                 return self._attribute(tree.attribute, tree.comparison.asked, person)
             case TagTest():

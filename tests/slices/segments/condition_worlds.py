@@ -15,24 +15,57 @@ from towpath.kit.db import Conn, driver
 
 Json = dict[str, Any]
 BASE = datetime(2030, 3, 31, 12, tzinfo=UTC)  # The day on which the clocks of Berlin go forward.
-TEXTS = ["DE", "de", "ß", "SS", "ẞ", "İzmir", "izmir", "I", "ı", "ΑΣ", "ας", "", " ", "100%", "100_", "a\\b", "A\nb", "20",
-         "true", "null", "2030-03-30", "Ünal"]  # fmt: skip
+TEXTS = ["DE", "de", "ß", "SS", "ẞ", "İzmir", "izmir", "I", "ı", "ΑΣ", "ας", "", " ", "100%", "100_", "a\\b", "A\nb",
+         "20", "true", "null", "2030-03-30", "Ünal"]  # fmt: skip
 TIMES = ["2030-03-30", "2030-03-31", "2030-03-31T00:30:00Z", "2030-03-30T23:30:00+02:00", "2030-10-27", "2000-02-29",
          "2029-02-29", "0000-01-01", "9999-12-31", "1999-03-31", "2030-04-02", "2030-04-01T12:00:00.5-0330",
          "2030-03-31T25:00:00Z", "2030-13-01", "0001-01-02", "1980-04-03T21:00:00Z", "2031-03-31", "soon"]  # fmt: skip
-NUMBERS = ["0", "-1.5", "5", "20", "20.0", "20.5", "1e3", "1e300", "1e400", "-1e400", "0.1", "12345678901234567890123"]
+NUMBERS = [
+    "0",
+    "-1.5",
+    "5",
+    "20",
+    "20.0",
+    "20.5",
+    "1e3",
+    "1e300",
+    "1e400",
+    "-1e400",
+    "0.1",
+    "12345678901234567890123",
+]
 OTHERS = ["true", "false", "null", "[]", "{}", '["DE"]']
 VALUES = [json.dumps(text) for text in TEXTS + TIMES] + NUMBERS + OTHERS
 ZONES = [None, None, "UTC", "Europe/Berlin", "America/New_York", "Pacific/Kiritimati", "Pacific/Pago_Pago",
          "Australia/Lord_Howe", "Mars/Base", ""]  # fmt: skip
 KEYS, PROPERTIES = ["plan", "age", "birthday", "optin"], ["amount", "when", "kind"]
-EVENTS, TAGS, TOPICS, FIXED = ["purchase", "visit", "rare"], ["vip", "Ünal", "beta"], ["news", "offers"], ["friends"]
+EVENTS, TAGS, TOPICS, FIXED = (
+    ["purchase", "visit", "rare"],
+    ["vip", "Ünal", "beta"],
+    ["news", "offers"],
+    ["friends"],
+)
 DYNAMIC: dict[str, Json] = {
     "buyers": {"event": "purchase"},
     "good-buyers": {"all": [{"segment": "buyers"}, {"not": {"segment": "friends"}}]},
     "lately": {"any": [{"event": "visit", "within": "P2D"}, {"segment": "friends"}]},
 }
-AGES = [0, 1, 1800, 3600, 43_200, 86_399, 86_400, 86_401, 90_000, 172_800, 259_200, 2_500_000, 31_536_000, 90_000_000]
+AGES = [
+    0,
+    1,
+    1800,
+    3600,
+    43_200,
+    86_399,
+    86_400,
+    86_401,
+    90_000,
+    172_800,
+    259_200,
+    2_500_000,
+    31_536_000,
+    90_000_000,
+]
 
 
 class People(list[Person]):
@@ -47,7 +80,9 @@ async def make_world(conn: Conn, seed: int, count: int) -> People:
     dice, raw = random.Random(seed), await driver(conn)
     await raw.execute("INSERT INTO topic (slug, name) SELECT t, t FROM unnest($1::text[]) AS t", TOPICS)
     await raw.execute("INSERT INTO tag (name) SELECT unnest($1::text[])", TAGS)
-    await raw.execute("INSERT INTO segment (slug, name, kind) SELECT t, t, 'fixed' FROM unnest($1::text[]) AS t", FIXED)
+    await raw.execute(
+        "INSERT INTO segment (slug, name, kind) SELECT t, t, 'fixed' FROM unnest($1::text[]) AS t", FIXED
+    )
     await raw.executemany(
         "INSERT INTO segment (slug, name, condition) VALUES ($1, $1, $2)",
         [(slug, json.dumps(condition)) for slug, condition in DYNAMIC.items()],
@@ -125,7 +160,9 @@ def _one(value: Any) -> str:
 
 _scalars = st.sampled_from([*(t for t in TEXTS if t), *TIMES, 0, 5, 20, 20.5, -1.5, 0.1, 1e3, True, False])
 _numbers = st.sampled_from([0, 5, 20, 20.5, -1.5, 0.1, 1000, 10**22])
-_days = st.sampled_from(["2030-03-30", "2030-03-31", "2030-03-31T00:30:00Z", "2000-02-29", "2030-04-01", "1999-03-31"])
+_days = st.sampled_from(
+    ["2030-03-30", "2030-03-31", "2030-03-31T00:30:00Z", "2000-02-29", "2030-04-01", "1999-03-31"]
+)
 _lengths = st.sampled_from(["P1D", "P2D", "P1M", "P1Y", "PT1H", "PT24H", "PT48H", "P1DT1H", "P10Y", "PT1S"])
 _parts = st.sampled_from(["e", "%", "_", "\\", "i", "ß", "s", "σ", "20", "\n", "DE"])
 
@@ -186,7 +223,12 @@ _periods = st.one_of(
     ),
 )
 events = st.builds(
-    lambda name, where, asked, period: {"event": name, **({"where": where} if where else {}), **asked, **period},
+    lambda name, where, asked, period: {
+        "event": name,
+        **({"where": where} if where else {}),
+        **asked,
+        **period,
+    },
     st.sampled_from([*EVENTS, "never_done"]),
     st.none() | _wheres,
     st.just({}) | _counts.map(lambda count: {"count": count}) | _totals,
@@ -204,7 +246,11 @@ links = st.one_of(
 conditions = st.recursive(
     attributes | events | links,
     lambda inner: st.one_of(
-        st.builds(lambda kind, parts: {kind: parts}, st.sampled_from(["all", "any", "none"]), st.lists(inner, min_size=1, max_size=4)),
+        st.builds(
+            lambda kind, parts: {kind: parts},
+            st.sampled_from(["all", "any", "none"]),
+            st.lists(inner, min_size=1, max_size=4),
+        ),
         inner.map(lambda part: {"not": part}),
     ),
     max_leaves=6,

@@ -20,7 +20,9 @@ from tests.slices.segments.condition_worlds import (
 from towpath.kit.db import Conn, Database, driver
 from towpath.segments.evaluation import evaluate, present_for, whole
 
-NOWS = st.sampled_from([BASE, BASE + timedelta(hours=1), BASE - timedelta(days=1), BASE + timedelta(days=2, seconds=1)])
+NOWS = st.sampled_from(
+    [BASE, BASE + timedelta(hours=1), BASE - timedelta(days=1), BASE + timedelta(days=2, seconds=1)]
+)
 ZONES = st.sampled_from(["UTC", "Europe/Berlin", "Pacific/Kiritimati"])
 
 

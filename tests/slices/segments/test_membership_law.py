@@ -113,13 +113,17 @@ class World:
     async def _attribute(self, person: Person, amount: int) -> None:
         raw, key = await driver(self.conn), KEYS[amount % len(KEYS)]
         person.attributes[key] = read(self.dice.choice(VALUES))
-        await raw.execute("UPDATE contact SET attributes = $2 WHERE id = $1", person.id, written(person.attributes))
+        await raw.execute(
+            "UPDATE contact SET attributes = $2 WHERE id = $1", person.id, written(person.attributes)
+        )
         await note_changes(self.conn, [person.id], [f"attribute:{key}"])
 
     async def _move(self, person: Person, amount: int) -> None:
         raw = await driver(self.conn)
         person.fields["time_zone"] = ZONES[amount % len(ZONES)]
-        await raw.execute("UPDATE contact SET time_zone = $2 WHERE id = $1", person.id, person.fields["time_zone"])
+        await raw.execute(
+            "UPDATE contact SET time_zone = $2 WHERE id = $1", person.id, person.fields["time_zone"]
+        )
         await note_changes(self.conn, [person.id], ["attribute:time_zone"])
 
     async def _tag(self, person: Person, amount: int) -> None:
@@ -150,7 +154,8 @@ class World:
         deed = Done(EVENTS[amount % len(EVENTS)], self.now - late, a_deed(self.dice).properties)
         person.events.append(deed)
         properties = written(deed.properties).encode()
-        await append(self.conn, [NewEvent(deed.name, contact_id=person.id, at=deed.at, properties=properties)], self.now)
+        event = NewEvent(deed.name, contact_id=person.id, at=deed.at, properties=properties)
+        await append(self.conn, [event], self.now)
 
     async def _delete(self, person: Person, _: int) -> None:
         self.people.remove(person)
@@ -159,9 +164,16 @@ class World:
 
     async def _create(self, _: Person, __: int) -> None:
         raw = await driver(self.conn)
-        fields = {"country": "DE", "city": None, "time_zone": None, "created_at": self.now, "updated_at": self.now}
+        fields = {
+            "country": "DE",
+            "city": None,
+            "time_zone": None,
+            "created_at": self.now,
+            "updated_at": self.now,
+        }
         number = await raw.fetchval(
-            "INSERT INTO contact (country, created_at, updated_at) VALUES ('DE', $1, $1) RETURNING id", self.now
+            "INSERT INTO contact (country, created_at, updated_at) VALUES ('DE', $1, $1) RETURNING id",
+            self.now,
         )
         self.people.append(Person(number, fields, {}))
         await note_changes(self.conn, [number], ["contact"])
@@ -169,8 +181,8 @@ class World:
 
 happenings = st.tuples(
     st.sampled_from(
-        ["wait", "wait", "next", "next", "next", "back", "zone", "edit", "attribute", "attribute", "move", "tag", "list",
-         "do", "do", "do", "delete", "create"]
+        ["wait", "wait", "next", "next", "next", "back", "zone", "edit", "attribute", "attribute", "move", "tag",
+         "list", "do", "do", "do", "delete", "create"]
     ),
     st.integers(0, 1000),
 )  # fmt: skip

@@ -133,9 +133,7 @@ class Topics(Controller):
         return await _topic(conn, slug)
 
     @patch("/{slug:str}", summary="Change a topic", operation_id="change_topic", guards=_WRITE)
-    async def change(
-        self, slug: Slug, data: JSONBody[TopicPatch], conn: NamedDependency[Conn]
-    ) -> TopicOut:
+    async def change(self, slug: Slug, data: JSONBody[TopicPatch], conn: NamedDependency[Conn]) -> TopicOut:
         given = {"name": data.name, "description": data.description}
         values = {key: _plain(value, key) for key, value in given.items() if value is not None}
         await vocabulary.change_topic(conn, slug, values)

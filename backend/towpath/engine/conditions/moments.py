@@ -162,7 +162,9 @@ def start_of(day: date, zone: str) -> datetime:
     return first_valid(_midnight(day), zone)
 
 
+@lru_cache(maxsize=2048)
 def today(now: datetime, zone: str) -> date:
+    """Return the day that `now` falls on for somebody in `zone`."""
     return _wall(now, zone).date()
 
 

@@ -126,7 +126,7 @@ def read_year(raw: Any) -> Duration:
     length = Duration() if raw == "P0D" else read_length(raw)
     if length.seconds:
         raise BadValue("Count in days, weeks or months: a yearly return lasts a whole day.")
-    if length.months > 12 or length.days > 366:
+    if length.months * 31 + length.days > 366 and (length.months, length.days) != (12, 0):
         raise BadValue("A yearly return is never more than a year away.")
     return length
 

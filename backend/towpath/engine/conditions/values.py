@@ -21,6 +21,7 @@ from towpath.engine.conditions.moments import (
     anniversary,
     day_in,
     read_time,
+    start_of,
     today,
 )
 from towpath.engine.duration import Duration
@@ -83,13 +84,14 @@ class Returns(msgspec.Struct, frozen=True):
         return Span(NOW, Shifted(self.within))
 
     def changes(self, day: date, now: datetime, zone: str) -> Iterator[datetime]:
-        """Yield the moments, from now on, at which time alone may change the answer for a day."""
+        """Yield the moments, from now on, at which time alone may change the answer for a day, and maybe more."""
         found = anniversary(day, today(now, zone))
-        while found is not None:
-            yield from self.span.changes(found, zone)
-            # The one after matters when this one is within reach already.
-            following = anniversary(day, found + DAY) if found.year < date.max.year else None
-            found = following if following and following.year - today(now, zone).year < 2 else None
+        following = found and anniversary(day, found + DAY)
+        if found:
+            yield start_of(found + DAY, zone)
+        for coming in (found, following):
+            if coming:
+                yield from Shifted(self.within).reaches(coming, zone)
 
 
 class AnyOf(msgspec.Struct, frozen=True):

@@ -101,7 +101,7 @@ def _event(test: EventTest, names: Names, *, yes: bool) -> str:
     if test.where:
         event = f"{event} ({say_where(test.where)})"
     if test.total:
-        return f"{_total(test.total, event, yes=yes)}{_period(test.period)}"
+        return _total(test.total, f"{event}{_period(test.period)}", yes=yes)
     verb, times = _times(test.count, yes=yes)
     return f"{verb} {event}{times}{_period(test.period)}"
 

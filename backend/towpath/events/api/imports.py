@@ -11,7 +11,7 @@ from litestar import Controller, Litestar, Request, Response, get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromPath, QueryParameter
+from litestar.params import PathParameter, QueryParameter
 from litestar.response import File
 
 from towpath.contacts.columns import Column
@@ -27,7 +27,7 @@ from towpath.web.auth import Actor, Permission, requires
 from towpath.web.paging import Page, decode_cursor, encode_cursor
 
 _PAGE = 50
-JobId = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1, description="The import's number.")]
+JobId = Annotated[int, PathParameter(ge=1, le=2**31 - 1, description="The import's number.")]
 
 
 class ImportOut(msgspec.Struct, kw_only=True):
@@ -136,13 +136,13 @@ class Imports(Controller):
 
     @get("/{import_id:int}", summary="Show an import", operation_id="get_import",
          guards=[requires(Permission.CONTACTS_READ)])  # fmt: skip
-    async def show(self, import_id: FromPath[JobId], conn: NamedDependency[Conn]) -> ImportOut:
+    async def show(self, import_id: JobId, conn: NamedDependency[Conn]) -> ImportOut:
         return await _found(conn, import_id)
 
     @get("/{import_id:int}/errors", summary="Get the rows that were not taken", operation_id="get_import_errors",
          media_type="text/csv", guards=[requires(Permission.CONTACTS_READ)])  # fmt: skip
     async def errors(
-        self, import_id: FromPath[JobId], conn: NamedDependency[Conn], settings: NamedDependency[Settings]
+        self, import_id: JobId, conn: NamedDependency[Conn], settings: NamedDependency[Settings]
     ) -> File:
         """CSV: line, reason, and the row as it was. Cells that a spreadsheet would run have an apostrophe in front."""
         job = await jobs.job(conn, import_id)
@@ -151,7 +151,7 @@ class Imports(Controller):
         path = settings.data_dir / "imports" / (job.error_file or "none")
         if job.error_file is None or not await asyncio.to_thread(path.exists):
             raise NoErrorFile
-        return File(path, filename=f"import-{job.id}-errors.csv", media_type="text/csv; charset=utf-8")
+        return File(path, filename=f"import-{job.id}-errors.csv", media_type="text/csv")
 
 
 def lifespan(

@@ -61,6 +61,11 @@ def depends_on_zone(edge: Edge, *, as_day: bool) -> bool:
     return isinstance(edge, On) != as_day
 
 
+@lru_cache(maxsize=4)
+def _object_of(names: frozenset[str]) -> str:
+    return msgspec.json.encode(dict.fromkeys(sorted(names & zones()), 1)).decode()
+
+
 Make = Callable[[Present], Any]
 
 

@@ -28,14 +28,16 @@ class Pivot(msgspec.Struct, frozen=True):
 def pivots(tree: Tree, binds: Binds) -> list[Pivot]:
     """Return the pivots of all tests of a condition that time may change."""
     found: list[Pivot] = []
+    names: set[str] = set()
     for leaf in leaves_of(tree):
         if isinstance(leaf, AttributeTest):
             if is_moving(leaf.comparison.asked):
                 operand = field(leaf.attribute, binds)
                 found.append(Pivot(operand.moment or operand.text, _of_value(leaf.comparison.asked)))
         elif isinstance(leaf, EventTest):
+            names.add(leaf.event)
             found += _of_event(leaf, binds)
-    return found
+    return [*found, *(_next(name, binds) for name in sorted(names))]
 
 
 def _of_value(test: Test) -> Foretell:
@@ -63,35 +65,32 @@ def _itself(at: datetime, *_: object) -> Iterator[datetime]:
 
 def _of_event(test: EventTest, binds: Binds) -> Iterator[Pivot]:
     window = Window.of(test.period.span, ZONE, binds)
-    yield _next(test, window)
     if window.low is not None and isinstance(window.low, Shifted):
         low = window.low
         yield Pivot(_next_to_leave(test, window), lambda at, _, zone: low.leaves(at, zone))
     for part in test.where:
         if is_moving(part.comparison.asked):
             text = json_operand("e.properties", part.property, binds).text
-            column = f"(SELECT array_agg(DISTINCT {text}) {_log(test, binds)})"
+            column = f"(SELECT array_agg(DISTINCT {text}) {_log(test.event, binds)})"
             yield Pivot(column, _of_values(part.comparison.asked))
 
 
-def _log(test: EventTest, binds: Binds) -> str:
-    return f"FROM event AS e WHERE e.contact_id = c.id AND e.name_id = {name_id(test.event, binds)}"
+def _log(event: str, binds: Binds) -> str:
+    return f"FROM event AS e WHERE e.contact_id = c.id AND e.name_id = {name_id(event, binds)}"
 
 
-def _next(test: EventTest, window: Window) -> Pivot:
+def _next(event: str, binds: Binds) -> Pivot:
     """Events of the future: the next one may change the count when its moment comes."""
-    now, name = window.binds.now(), name_id(test.event, window.binds)
-    log = f"{_log(test, window.binds)} AND e.at > {now} AND e.at <= s.last_at"
+    now, name = binds.now(), name_id(event, binds)
     stat = f"FROM event_stat AS s WHERE s.contact_id = c.id AND s.name_id = {name} AND s.last_at > {now}"
+    log = f"{_log(event, binds)} AND e.at > {now} AND e.at <= s.last_at"
     return Pivot(f"(SELECT (SELECT min(e.at) {log}) {stat})", _itself)
 
 
 def _next_to_leave(test: EventTest, window: Window) -> str:
     """Return the event by whose leaving the window the answer may change: of n wanted, the n-th from the end."""
     stat = stat_of(test, "c.id", window)
-    log = (
-        f"{_log(test, window.binds)} AND e.at >= s.first_at AND e.at <= s.last_at AND {matches(test, window)}"
-    )
+    log = f"{_log(test.event, window.binds)} AND e.at >= s.first_at AND e.at <= s.last_at AND {matches(test, window)}"
     if test.total:
         return f"(SELECT (SELECT min(e.at) {log}) {stat})"
     nth = f"(SELECT e.at {log} ORDER BY e.at DESC OFFSET {test.count.times - 1} LIMIT 1)"

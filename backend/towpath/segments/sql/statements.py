@@ -93,9 +93,9 @@ def look(source: bytes) -> Look:
     holds = row(tree, binds)
     found = pivots(tree, binds)
     columns = "".join(f", {pivot.column}" for pivot in found)
+    was_in = "(SELECT TRUE FROM segment_member AS m WHERE m.segment_id = $1 AND m.contact_id = c.id)"
     sql = (
-        f"SELECT c.id, ({holds}) IS TRUE, m.contact_id IS NOT NULL, {ZONE}{columns} FROM contact AS c"
-        " LEFT JOIN segment_member AS m ON m.contact_id = c.id AND m.segment_id = $1"
+        f"SELECT c.id, ({holds}) IS TRUE, {was_in} IS TRUE, {ZONE}{columns} FROM contact AS c"
         " WHERE c.id = ANY ($2::bigint[])"
     )
     return Look(Compiled(sql, binds), tuple(pivot.foretell for pivot in found))

@@ -64,17 +64,18 @@ SELECT contact_id
 """
 
 # keep_rechecks
-# Note when to look at contacts again.
+# Note when to look at contacts again; what is noted already is neither written nor locked.
 KEEP_RECHECKS = """
 INSERT INTO segment_recheck (segment_id, contact_id, at)
 SELECT $1, c.id, r.at
   FROM unnest($2::bigint[], $3::timestamptz[]) AS r (contact_id, at)
   JOIN contact AS c ON c.id = r.contact_id
+ WHERE NOT EXISTS (SELECT FROM segment_recheck AS k
+                    WHERE k.segment_id = $1 AND k.contact_id = r.contact_id AND k.at = r.at)
  ORDER BY c.id
    FOR KEY SHARE OF c
 ON CONFLICT (segment_id, contact_id) DO UPDATE
    SET at = excluded.at
- WHERE segment_recheck.at <> excluded.at
 """
 
 # tell_later

@@ -5,7 +5,6 @@ An expression may be NULL, which means false; whoever negates it must write IS N
 
 import msgspec
 
-from towpath.engine.conditions.moments import DATE_PATTERN, MOMENT_PATTERN, NOW, Shifted, Span
 from towpath.engine.conditions.values import (
     AnyOf,
     HasText,
@@ -19,9 +18,9 @@ from towpath.engine.conditions.values import (
     Test,
 )  # fmt: skip
 from towpath.segments.sql.binds import Binds
+from towpath.segments.sql.times import time_sql
 
 NEVER = "FALSE"
-_IS_DATE, _IS_MOMENT = f"~ '^{DATE_PATTERN}$'", f"~ '^{MOMENT_PATTERN}$'"
 
 
 class Operand(msgspec.Struct, frozen=True):
@@ -53,7 +52,7 @@ def test_sql(test: Test, operand: Operand, zone: str, binds: Binds) -> str:
         case IsFlag():
             return f"{operand.json} = '{'true' if test.flag else 'false'}'::jsonb" if operand.json else NEVER
         case InSpan() | Returns():
-            return _time(test, operand, zone, binds)
+            return time_sql(test, operand.text, operand.moment, zone, binds)
 
 
 def _either(parts: list[str]) -> str:
@@ -109,42 +108,4 @@ def number_sql(test: IsNumber | InRange, number: str, binds: Binds, scale: str =
         for sign, bound in bounds
         if bound is not None
     ]
-    return f"({' AND '.join(parts)})"
-
-
-def _time(test: InSpan | Returns, operand: Operand, zone: str, binds: Binds) -> str:
-    if operand.moment:
-        return _moment(test, operand.moment, zone, binds)
-    text = operand.text
-    day, moment = f"({text})::date", f"({text})::timestamptz"
-    return (
-        f"CASE WHEN {text} {_IS_DATE} THEN {_day(test, day, zone, binds)}"
-        f" WHEN {text} {_IS_MOMENT} THEN {_moment(test, moment, zone, binds)} END"
-    )
-
-
-def _day(test: InSpan | Returns, day: str, zone: str, binds: Binds) -> str:
-    if isinstance(test, InSpan):
-        return within_span(test.span, day, zone, binds, as_day=True)
-    low = binds.edge(NOW, zone, is_low=True, as_day=True)
-    high = binds.edge(Shifted(test.within), zone, is_low=False, as_day=True)
-    # A span of a year at most holds a return of one of two years: the first that may count, and the next.
-    year = f"greatest(extract(year FROM {low}), extract(year FROM {day}) + 1)::int - extract(year FROM {day})::int"
-    returns = [f"({day} + make_interval(years => {year}{more}))::date" for more in ("", " + 1")]
-    return _either([f"{found} BETWEEN {low} AND {high}" for found in returns])
-
-
-def _moment(test: InSpan | Returns, moment: str, zone: str, binds: Binds) -> str:
-    if isinstance(test, InSpan):
-        return within_span(test.span, moment, zone, binds)
-    return _day(test, f"({moment} AT TIME ZONE {binds.zone_name(zone)})::date", zone, binds)
-
-
-def within_span(span: Span, value: str, zone: str, binds: Binds, *, as_day: bool = False) -> str:
-    """Return whether a date or timestamptz expression lies in a span."""
-    parts = []
-    if span.low is not None:
-        parts.append(f"{value} >= {binds.edge(span.low, zone, is_low=True, as_day=as_day)}")
-    if span.high is not None:
-        parts.append(f"{value} <= {binds.edge(span.high, zone, is_low=False, as_day=as_day)}")
     return f"({' AND '.join(parts)})"
