@@ -197,6 +197,7 @@ def upgrade() -> None:
         sa.Column("is_watched", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("watched_as", sa.String(), nullable=True),
         sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("looked_to", sa.BigInteger(), nullable=True),
         sa.Column("revision", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),

@@ -20,22 +20,24 @@ from towpath.kit.errors import Conflict, Fault, Invalid, Stale
 from towpath.messages import store as messages
 from towpath.segments import store as segments
 
-# Waiting messages of a journey are held while it is paused, and go on when it does.
+# Waiting messages of a journey are held while it is paused, and go on when it does. What a sender holds at this
+# moment is marked: if it does not leave now, it is held as well (messages/outbox.py).
 _HOLD = """
-UPDATE delivery AS d SET state = 'held', reason = 'paused'
+UPDATE delivery AS d SET state = CASE d.state WHEN 'sending' THEN 'sending' ELSE 'held' END, reason = 'paused'
   FROM enrollment AS e
- WHERE e.journey_id = $1 AND d.enrollment_id = e.id AND d.state IN ('queued', 'deferred')
+ WHERE e.journey_id = $1 AND d.enrollment_id = e.id AND d.state IN ('queued', 'deferred', 'sending')
 """
 _RELEASE = """
-UPDATE delivery AS d SET state = 'queued', reason = NULL
+UPDATE delivery AS d SET state = CASE d.state WHEN 'sending' THEN 'sending' ELSE 'queued' END, reason = NULL
   FROM enrollment AS e
- WHERE e.journey_id = $1 AND d.enrollment_id = e.id AND d.state = 'held' AND d.reason = 'paused'
+ WHERE e.journey_id = $1 AND d.enrollment_id = e.id AND d.state IN ('held', 'sending') AND d.reason = 'paused'
 """
 # An archived journey owes nothing more.
 _CANCEL = """
-UPDATE delivery AS d SET state = 'cancelled', reason = 'journey archived'
+UPDATE delivery AS d
+   SET state = CASE d.state WHEN 'sending' THEN 'sending' ELSE 'cancelled' END, reason = 'journey archived'
   FROM enrollment AS e
- WHERE e.journey_id = $1 AND d.enrollment_id = e.id AND d.state IN ('queued', 'deferred', 'held')
+ WHERE e.journey_id = $1 AND d.enrollment_id = e.id AND d.state IN ('queued', 'deferred', 'held', 'sending')
 """
 _END_ALL = """
 UPDATE enrollment SET status = 2, ended_at = $2, reason = 'journey archived' WHERE journey_id = $1 AND status <> 2

@@ -73,10 +73,16 @@ UPDATE delivery AS d
 RETURNING d.id, d.fence, d.attempt, d.message_version_id, d.contact_id, d.topic_id, d.is_test, d.values, d.address,
           f.refusal, f.message_slug, f.topic_slug, f.journey_id, f.attributes, f.contact_created_at, {_SEEN}
 """
-# Write down how leased deliveries ended; a lease that somebody else took over is left alone.
+# Write down how leased deliveries ended; a lease that somebody else took over is left alone. What its journey's pause
+# or end marked while it was under way, and what did not leave, ends as they would have it.
 _FINISH: Final = """
 UPDATE delivery AS d
-   SET state = f.state, reason = f.reason, due_at = coalesce(f.due_at, d.due_at), worker = NULL, lease_until = NULL,
+   SET state = CASE WHEN f.state NOT IN ('queued', 'deferred') THEN f.state
+                    WHEN d.reason = 'paused' THEN 'held'
+                    WHEN d.reason = 'journey archived' THEN 'cancelled'
+                    ELSE f.state END,
+       reason = CASE WHEN f.state IN ('queued', 'deferred') THEN coalesce(d.reason, f.reason) ELSE f.reason END,
+       due_at = coalesce(f.due_at, d.due_at), worker = NULL, lease_until = NULL,
        attempt = d.attempt - f.unspent, sent_at = CASE WHEN f.state = 'sent' THEN $1::timestamptz END
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::smallint[])
        AS f (id, fence, state, reason, due_at, unspent)

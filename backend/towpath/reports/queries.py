@@ -54,7 +54,7 @@ SELECT coalesce(d.sent_at, d.created_at) AS at, d.id, d.state, d.reason, m.name 
   LEFT JOIN topic AS t ON t.id = d.topic_id
   LEFT JOIN enrollment AS e ON e.id = d.enrollment_id
   LEFT JOIN journey AS j ON j.id = e.journey_id
- WHERE d.contact_id = :contact AND coalesce(d.sent_at, d.created_at) <= :until
+ WHERE d.contact_id = :contact AND NOT d.is_test AND coalesce(d.sent_at, d.created_at) <= :until
  ORDER BY coalesce(d.sent_at, d.created_at) DESC, d.id DESC
  LIMIT :limit
 """)

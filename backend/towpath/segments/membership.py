@@ -21,7 +21,6 @@ from towpath.segments.watched import Watched, load_watched, write_facts
 
 # A clock that goes back by less is not set back; so often we note how late it is.
 _SLACK, _NOTE_EVERY = timedelta(seconds=5), timedelta(seconds=60)
-_OUTLOOK_STEP = 50_000
 
 News = list[tuple[int, list[int]]]
 
@@ -66,10 +65,14 @@ def _is_stale(segment: Watched, now: datetime) -> bool:
 
 
 def _news(changes: Iterable[tuple[int, list[int], list[int]]], *, more: bool) -> Refreshed:
-    found = list(changes)
+    joined: dict[int, list[int]] = {}
+    left: dict[int, list[int]] = {}
+    for segment, come, gone in changes:
+        joined.setdefault(segment, []).extend(come)
+        left.setdefault(segment, []).extend(gone)
     return Refreshed(
-        [(segment, come) for segment, come, _ in found if come],
-        [(segment, gone) for segment, _, gone in found if gone],
+        [(segment, ids) for segment, ids in joined.items() if ids],
+        [(segment, ids) for segment, ids in left.items() if ids],
         more,
     )
 
@@ -80,7 +83,7 @@ async def _bite(
     rows = await raw.fetch(upkeep.TAKE_CHANGED, limit)
     changed = {row["contact_id"] for row in rows}
     due: dict[int, set[int]] = {}
-    due_rows = await raw.fetch(upkeep.DUE_RECHECKS, now, limit)
+    due_rows = await raw.fetch(upkeep.DUE_RECHECKS, now, limit, [segment.id for segment in watched])
     for row in due_rows:
         due.setdefault(row["segment_id"], set()).add(row["contact_id"])
     changes: list[tuple[int, list[int], list[int]]] = []
@@ -90,9 +93,21 @@ async def _bite(
             changes.append((segment.id, *await _tell(raw, segment.id, sorted(ids))))
         elif ids or changed:
             changes.append((segment.id, *await _look(conn, raw, segment, sorted(ids | changed), now, zone)))
+    unseen = [segment for segment in watched if segment.looked_to is not None]
+    changes += [(segment.id, *await _look_on(conn, raw, segment, now, zone, limit)) for segment in unseen]
     if any(s.looked_at is None or now - s.looked_at > _NOTE_EVERY for s in watched):
         await raw.execute(upkeep.LOOKED, now)
-    return _news(changes, more=len(rows) == limit or len(due_rows) == limit)
+    is_full = len(rows) == limit or len(due_rows) == limit
+    return _news(changes, more=is_full or bool(unseen))
+
+
+async def _look_on(
+    conn: Conn, raw: asyncpg.Connection, segment: Watched, now: datetime, zone: str, limit: int
+) -> tuple[list[int], list[int]]:
+    """Look at the next contacts of a segment that was filled, to find out when to look again."""
+    ids = [row["id"] for row in await raw.fetch(upkeep.NEXT_CONTACTS, segment.looked_to, limit)]
+    await raw.execute(upkeep.LOOKED_TO, segment.id, ids[-1] if len(ids) == limit else None)
+    return await _look(conn, raw, segment, ids, now, zone)
 
 
 async def _tell(raw: asyncpg.Connection, segment_id: int, ids: list[int]) -> tuple[list[int], list[int]]:
@@ -126,34 +141,25 @@ async def _look(
 
 
 async def fill(conn: Conn, segment: Watched, now: datetime, zone: str) -> tuple[list[int], list[int]]:
-    """Find all members of a segment anew, and when to look at whom again; answer who came and who went."""
+    """Find all members of a segment anew; answer who came and who went.
+
+    When to look at whom again is found out by the refreshes that follow, bite by bite: it takes longer, and this is
+    done while nobody else may change contacts.
+    """
     raw = await driver(conn)
     come: list[int] = []
     gone: list[int] = []
+    looked_to = None
     if segment.source is not None:
         whole = statements.whole(segment.source, 3)
         present = await present_for(raw, conn, [whole], now, zone)
         sql = upkeep.REFILL.format(ids=whole.sql)
         row = await raw.fetchrow(sql, *whole.arguments(present, segment.id, now))
         come, gone = (list(row["come"]), list(row["gone"])) if row else ([], [])
-        await _look_ahead(raw, segment, present)
-    await raw.execute(upkeep.SETTLED, segment.id, segment.mark, now)
+        await raw.execute(upkeep.FORGET_RECHECKS, segment.id)
+        looked_to = 0 if statements.look(segment.source).foretells else None
+    await raw.execute(upkeep.SETTLED, segment.id, segment.mark, now, looked_to)
     return come, gone
-
-
-async def _look_ahead(raw: asyncpg.Connection, segment: Watched, present: Present) -> None:
-    """Note for all contacts when to look at them again."""
-    await raw.execute(upkeep.FORGET_RECHECKS, segment.id)
-    outlook = statements.outlook(segment.asked)
-    if not outlook.foretells:
-        return
-    last = await raw.fetchval("SELECT max(id) FROM contact") or 0
-    for start in range(0, last, _OUTLOOK_STEP):
-        arguments = outlook.compiled.arguments(present, start, start + _OUTLOOK_STEP)
-        rows = await raw.fetch(outlook.compiled.sql, *arguments)
-        coming = dict(_next_moments(((row[0], row[1], row[2:]) for row in rows), outlook, present))
-        if coming:
-            await raw.execute(upkeep.KEEP_RECHECKS, segment.id, list(coming), list(coming.values()))
 
 
 def _next_moments(

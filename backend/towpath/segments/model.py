@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, func, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +28,8 @@ class Segment(Base):
     watched_as: Mapped[str | None]
     # About when the kept members were last brought up to date: tells a clock that was set back.
     looked_at: Mapped[Moment | None]
+    # While it is being found out when to look at whom again: the contact up to which that is done.
+    looked_to: Mapped[int | None] = mapped_column(BigInteger)
     revision: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Moment] = mapped_column(server_default=func.now())
     updated_at: Mapped[Moment] = mapped_column(server_default=func.now())

@@ -26,6 +26,7 @@ class Watched(msgspec.Struct, frozen=True):
     mark: str
     watched_as: str | None
     looked_at: datetime | None
+    looked_to: int | None
 
     @property
     def asked(self) -> bytes:
@@ -54,9 +55,8 @@ async def load_watched(conn: Conn, zone: str) -> list[Watched]:
                 # Saving refuses such conditions; one that slipped in must not stop all others.
                 _log.error("segment_unusable", segment=row["slug"], reason=error.detail)
                 continue
-        found.append(
-            Watched(row["id"], row["slug"], source, _mark(source, zone), row["watched_as"], row["looked_at"])
-        )
+        kept = (row["watched_as"], row["looked_at"], row["looked_to"])
+        found.append(Watched(row["id"], row["slug"], source, _mark(source, zone), *kept))
     return found
 
 

@@ -27,7 +27,7 @@ from towpath.worker.rings import hear_rings
 
 _log = structlog.get_logger()
 
-_RECOVER_S = 30
+_RECOVER_S = 1
 _HOUSE_S = 3600
 # A chore looks up this often, and then hears that it should stop.
 _SLICE_S = 5

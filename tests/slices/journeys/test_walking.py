@@ -8,8 +8,10 @@ import pytest
 from sqlalchemy import text
 from tests.factories import a_contact, a_flow, a_message, a_segment, an_attribute, contacts
 
+from towpath.channels.channel import Receipt, Verdict
 from towpath.journeys import actions, jobs, walking
 from towpath.kit.db import Database
+from towpath.messages import outbox
 
 SEND = ("send_email", {"message": "hello", "topic": "news"})
 IS_PRO = {"attribute": "plan", "op": "equals", "value": "PRO"}
@@ -281,3 +283,29 @@ async def test_the_calendar_day_of_a_wait_is_the_persons(world: Any, db: Databas
 
     left = await world.rows("SELECT contact_id FROM enrollment WHERE status = 2")
     assert left == [(berlin,)]
+
+
+async def test_what_a_sender_holds_while_its_journey_is_paused_is_held_if_it_does_not_leave(
+    world: Any, db: Database
+) -> None:
+    people = await prepare(db, 2)
+    slug = await world.publish(
+        a_flow({"in": "manual_entry", "mail": SEND, "out": "exit"}, "in:next>mail", "mail:next>out")
+    )
+    await world.add(slug, *people)
+    await world.tick()
+    async with db.transaction() as conn:
+        leased = await outbox.take(conn, "a-worker", 10, world.clock.at)
+    async with db.transaction() as conn:
+        await actions.pause(conn, slug)
+
+    verdicts = [Verdict.UNTRIED, Verdict.SENT]
+    async with db.transaction() as conn:
+        receipts = [(Receipt(row["id"], row["fence"], v), 1) for row, v in zip(leased, verdicts, strict=True)]
+        await outbox.finish(conn, receipts, world.clock.at)
+
+    states = "SELECT state, reason FROM delivery ORDER BY state"
+    assert await world.rows(states) == [("held", "paused"), ("sent", None)]
+    async with db.transaction() as conn:
+        await actions.resume(conn, slug)
+    assert await world.rows(states) == [("queued", None), ("sent", None)]

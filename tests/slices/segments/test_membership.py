@@ -1,16 +1,12 @@
 """Watched segments: who joins and leaves is told once, at its moment, whatever brought it about."""
 
-import asyncio
-import json
-from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
+from tests.slices.segments.steps import bought, contacts, fresh, segment, value
 
-from towpath.contacts.store import change_tags, note_changes
-from towpath.events.log import NewEvent, append
-from towpath.kit.db import Conn, Database, driver
+from towpath.contacts.store import change_tags
+from towpath.kit.db import Database, driver
 from towpath.kit.errors import Invalid
 from towpath.segments.actions import Draft, bring, change_list
 from towpath.segments.store import Refreshed, member_ids, names, refresh, watch
@@ -18,52 +14,6 @@ from towpath.segments.store import Refreshed, member_ids, names, refresh, watch
 NOW = datetime(2030, 1, 7, 9, tzinfo=UTC)
 DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 LATELY = {"event": "purchase", "within": "PT24H"}
-
-
-async def contacts(conn: Conn, count: int, **fields: Any) -> list[int]:
-    raw = await driver(conn)
-    columns = "".join(f", {key}" for key in fields)
-    values = "".join(f", ${n}" for n in range(2, len(fields) + 2))
-    rows = await raw.fetch(
-        f"INSERT INTO contact (external_id{columns}) SELECT gen_random_uuid()::text{values}"
-        " FROM generate_series(1, $1) RETURNING id",
-        count, *fields.values(),
-    )  # fmt: skip
-    ids = [row["id"] for row in rows]
-    await note_changes(conn, ids, ["contact"])
-    return ids
-
-
-async def segment(conn: Conn, slug: str, condition: dict[str, Any] | None) -> int:
-    raw = await driver(conn)
-    return await raw.fetchval(
-        "INSERT INTO segment (slug, name, kind, condition) VALUES ($1, $1, $2, $3) RETURNING id",
-        slug, "dynamic" if condition else "fixed", json.dumps(condition) if condition else None,
-    )  # fmt: skip
-
-
-async def bought(conn: Conn, contact: int, at: datetime) -> None:
-    await append(conn, [NewEvent("purchase", contact_id=contact, at=at)], at)
-
-
-async def fresh(db: Database, now: datetime, zone: str = "UTC", limit: int = 5000) -> Refreshed:
-    """Refresh until nothing is left, each bite in a transaction of its own."""
-    joined: dict[int, list[int]] = {}
-    left: dict[int, list[int]] = {}
-    more = True
-    while more:
-        async with db.transaction() as conn:
-            bite = await refresh(conn, now, zone, limit)
-        for told, into in ((bite.joined, joined), (bite.left, left)):
-            for number, ids in told:
-                into.setdefault(number, []).extend(ids)
-        more = bite.more
-    return Refreshed(list(joined.items()), list(left.items()), more=False)
-
-
-async def value(db: Database, query: str) -> Any:
-    async with db.transaction() as conn:
-        return await (await driver(conn)).fetchval(query)
 
 
 async def test_an_event_lets_somebody_join_and_time_lets_them_leave(db: Database) -> None:
@@ -293,79 +243,3 @@ async def test_the_names_of_all_segments_are_known(db: Database) -> None:
         await segment(conn, "vips", {"tag": "vip"})
 
         assert await names(conn) == {"vips": "vips"}
-
-
-# Side by side.
-
-
-async def _waits_for_a_lock(db: Database, work: Awaitable[None]) -> asyncio.Task[None]:
-    """Start `work` and return when it waits for somebody's lock."""
-    task = asyncio.ensure_future(work)
-    query = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
-    async with asyncio.timeout(20):
-        while not await value(db, query):
-            assert not task.done()
-    return task
-
-
-async def test_a_change_that_is_not_committed_when_watching_begins_is_not_missed(db: Database) -> None:
-    async with db.transaction() as conn:
-        await segment(conn, "vips", {"tag": "vip"})
-        (ada,) = await contacts(conn, 1)
-
-    async def begin() -> None:
-        async with db.transaction() as other:
-            await watch(other, ["vips"], NOW, "UTC")
-
-    async with db.transaction() as conn:
-        await change_tags(conn, [ada], ["vip"], [], NOW)
-        task = await _waits_for_a_lock(db, begin())
-    await task
-
-    assert await value(db, "SELECT array_agg(contact_id) FROM segment_member") == [ada]
-
-
-async def test_a_change_that_begins_while_watching_begins_is_told_later(db: Database) -> None:
-    async with db.transaction() as conn:
-        number = await segment(conn, "vips", {"tag": "vip"})
-        (ada,) = await contacts(conn, 1)
-
-    async def tag() -> None:
-        async with db.transaction() as other:
-            await change_tags(other, [ada], ["vip"], [], NOW)
-
-    async with db.transaction() as conn:
-        await watch(conn, ["vips"], NOW, "UTC")
-        task = await _waits_for_a_lock(db, tag())
-    await task
-
-    assert (await fresh(db, NOW)).joined == [(number, [ada])]
-
-
-async def test_two_refreshes_do_not_tell_the_same(db: Database) -> None:
-    async with db.transaction() as conn:
-        number = await segment(conn, "vips", {"tag": "vip"})
-        (ada,) = await contacts(conn, 1)
-        await watch(conn, ["vips"], NOW, "UTC")
-        await change_tags(conn, [ada], ["vip"], [], NOW)
-
-    async with db.transaction() as one, db.transaction() as two:
-        first = await refresh(one, NOW, "UTC")
-        second = await refresh(two, NOW, "UTC")
-
-    assert (first.joined, second.joined, second.more) == ([(number, [ada])], [], False)
-    assert (await fresh(db, NOW)).joined == []
-
-
-async def test_what_is_rolled_back_is_told_again(db: Database) -> None:
-    async with db.transaction() as conn:
-        number = await segment(conn, "vips", {"tag": "vip"})
-        (ada,) = await contacts(conn, 1)
-        await watch(conn, ["vips"], NOW, "UTC")
-        await change_tags(conn, [ada], ["vip"], [], NOW)
-
-    async with db.engine.connect() as conn:
-        assert (await refresh(conn, NOW, "UTC")).joined == [(number, [ada])]
-        await conn.rollback()
-
-    assert (await fresh(db, NOW)).joined == [(number, [ada])]

@@ -99,20 +99,3 @@ def look(source: bytes) -> Look:
         " WHERE c.id = ANY ($2::bigint[])"
     )
     return Look(Compiled(sql, binds), tuple(pivot.foretell for pivot in found))
-
-
-@lru_cache(maxsize=_CACHED)
-def outlook(source: bytes) -> Look:
-    """Return a statement that tells, for contacts with ids above $1 up to $2: id, time zone, pivots, if any."""
-    binds = Binds(first=3)
-    found = pivots(tree_of(source), binds)
-    columns = "".join(f", {pivot.column} AS pivot_{n}" for n, pivot in enumerate(found))
-    names = [f"pivot_{n}" for n in range(len(found))]
-    some = " OR ".join(f"{name} IS NOT NULL" for name in names)
-    # OFFSET 0 keeps the pivots from being worked out twice, once for the WHERE.
-    sql = (
-        f"SELECT {', '.join(['id', 'time_zone', *names])}"
-        f" FROM (SELECT c.id, {ZONE}{columns} FROM contact AS c WHERE c.id > $1 AND c.id <= $2 OFFSET 0) AS people"
-        f" WHERE {some or 'FALSE'}"
-    )
-    return Look(Compiled(sql, binds), tuple(pivot.foretell for pivot in found))

@@ -10,7 +10,7 @@ TRY_REFRESH = "SELECT pg_try_advisory_xact_lock(hashtext('towpath.segments.refre
 
 # watched_segments
 WATCHED_SEGMENTS = """
-SELECT id, slug, name, kind, condition, watched_as, looked_at
+SELECT id, slug, name, kind, condition, watched_as, looked_at, looked_to
   FROM segment
  WHERE is_watched
  ORDER BY id
@@ -25,10 +25,12 @@ RETURNING contact_id
 """
 
 # due_rechecks
+# Of these segments only: rows of one that cannot be used must not stand in the way for ever.
 DUE_RECHECKS = """
 SELECT segment_id, contact_id
   FROM segment_recheck
  WHERE at <= $1
+   AND segment_id = ANY ($3::bigint[])
  ORDER BY at
  LIMIT $2
 """
@@ -124,8 +126,14 @@ SELECT ARRAY(SELECT contact_id FROM come ORDER BY 1) AS come,
 """
 
 # settled
-# Note what the kept members of a segment reflect now.
-SETTLED = "UPDATE segment SET watched_as = $2, looked_at = $3 WHERE id = $1"
+# Note what the kept members of a segment reflect now, and whether everybody must still be looked at.
+SETTLED = "UPDATE segment SET watched_as = $2, looked_at = $3, looked_to = $4 WHERE id = $1"
+
+# next_contacts
+NEXT_CONTACTS = "SELECT id FROM contact WHERE id > $1 ORDER BY id LIMIT $2"
+
+# looked_to
+LOOKED_TO = "UPDATE segment SET looked_to = $2 WHERE id = $1"
 
 # looked
 LOOKED = "UPDATE segment SET looked_at = $1 WHERE is_watched"
@@ -133,7 +141,7 @@ LOOKED = "UPDATE segment SET looked_at = $1 WHERE is_watched"
 # begin_watching
 BEGIN_WATCHING = """
 UPDATE segment
-   SET is_watched = TRUE, watched_as = NULL, looked_at = NULL
+   SET is_watched = TRUE, watched_as = NULL, looked_at = NULL, looked_to = NULL
  WHERE slug = ANY ($1::text[])
    AND NOT is_watched
 RETURNING id
@@ -144,7 +152,7 @@ RETURNING id
 STOP_WATCHING = """
 WITH stopped AS (
   UPDATE segment
-     SET is_watched = FALSE, watched_as = NULL, looked_at = NULL
+     SET is_watched = FALSE, watched_as = NULL, looked_at = NULL, looked_to = NULL
    WHERE is_watched
      AND slug <> ALL ($1::text[])
   RETURNING id, kind
