@@ -90,7 +90,8 @@ class ContactTag(Base):
     __table_args__ = (Index("ix_contact_tag_tag_id_contact_id", "tag_id", "contact_id"),)
 
     contact_id: Mapped[int] = mapped_column(ForeignKey(Contact.id, ondelete="CASCADE"), primary_key=True)
-    tag_id: Mapped[int] = mapped_column(ForeignKey(Tag.id, ondelete="CASCADE"), primary_key=True)
+    # No foreign key: checking it costs as much as the row itself, and tags are never deleted.
+    tag_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     at: Mapped[Moment] = mapped_column(server_default=func.now())
 
 

@@ -158,7 +158,7 @@ def _tags(operations: list[Operation]) -> list[Json]:
         texts = words.setdefault(_tag(operation.handler), {})
         if text := _words_of_controller(operation.handler):
             texts[text] = None
-    return [{"name": name, "description": "\n\n".join(texts)} for name, texts in sorted(words.items())]
+    return [{"name": name, "description": " ".join(texts)} for name, texts in sorted(words.items())]
 
 
 def _words_of_controller(handler: HTTPRouteHandler) -> str:
@@ -211,7 +211,6 @@ _COMPONENTS: Final[Json] = {
             "description": "Any text of your choice, such as a UUID. Within 24 hours the same request with the same "
             "key gets the first answer again, with the header Idempotency-Replayed: true; another request is refused.",
             "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
-            "example": "0190a6e4-2f5c-7c1e-9d53-0d7d6f0f3b52",
         }
     },
     "responses": {
