@@ -3,17 +3,17 @@
 import asyncio
 import re
 
+from alembic import context
 from sqlalchemy import Connection, pool
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from alembic import context
 from towpath.kit.db import async_url
 from towpath.migrate import metadata
 
 _PARTITION = re.compile(r"^(event|run)_(old|\d{4}_\d{2})$")
 
 
-def _ours(obj: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
+def _ours(obj: object, name: str | None, kind: str, reflected: bool, _: object) -> bool:
     # Partitions are made by the program as months come.
     table = getattr(obj, "table", None)
     of = name if kind == "table" else getattr(table, "name", None)

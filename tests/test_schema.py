@@ -1,8 +1,8 @@
 """The migrations make exactly the tables of the models, and can be taken back."""
 
-import pytest
 from alembic import command
 from sqlalchemy import Connection
+
 from towpath import migrate
 from towpath.kit.db import Database
 

@@ -4,8 +4,6 @@ Revision: 0001
 """
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
-
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
@@ -645,7 +643,9 @@ def downgrade() -> None:
     op.drop_index("ix_enrollment_contact_id_journey_id", table_name="enrollment")
     op.drop_table("enrollment")
     op.drop_index(
-        "ix_delivery_test", table_name="delivery", postgresql_where=sa.text("is_test AND state IN ('queued', 'deferred')")
+        "ix_delivery_test",
+        table_name="delivery",
+        postgresql_where=sa.text("is_test AND state IN ('queued', 'deferred')"),
     )
     op.drop_index("ix_delivery_lease", table_name="delivery", postgresql_where=sa.text("state = 'sending'"))
     op.drop_index(

@@ -51,7 +51,9 @@ def batch_for(node: Node, size: int, *, facts: Sequence[Any] = (True, False, Non
 
 def _describes_itself(node: Node) -> None:
     sentence = node.summary(World({}))
-    assert sentence and "\n" not in sentence and not sentence.endswith("."), f"{node.type}: {sentence!r}"
+    assert sentence, f"{node.type} says nothing of itself"
+    assert "\n" not in sentence, f"{node.type} says more than one line: {sentence!r}"
+    assert not sentence.endswith("."), f"{node.type} ends its sentence with a full stop: {sentence!r}"
     ports = [port.key for port in node.ports()]
     assert len(ports) == len(set(ports)), f"{node.type} names a port twice"
     assert msgspec.json.schema(type(node)), node.type

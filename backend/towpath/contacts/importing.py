@@ -188,11 +188,14 @@ def batches(lines: Iterable[Line], size: int = BATCH) -> Iterator[list[Line]]:
 
 @contextmanager
 def lighter_garbage_collection() -> Iterator[None]:
-    """Leave what the program itself consists of out of the collector's rounds, which many new rows set off."""
+    """Have the collector look seldom, and not at what the program itself consists of, while many rows come and go."""
+    thresholds = gc.get_threshold()
     gc.freeze()
+    gc.set_threshold(100_000, *thresholds[1:])
     try:
         yield
     finally:
+        gc.set_threshold(*thresholds)
         gc.unfreeze()
 
 

@@ -73,8 +73,9 @@ async def driver(conn: Conn) -> asyncpg.Connection:
     On it JSONB goes in as text (str) and comes out decoded.
     """
     raw = (await conn.get_raw_connection()).driver_connection
-    assert raw is not None
+    if raw is None:
+        raise RuntimeError("The connection is closed.")
     if not raw.is_in_transaction():
         # SQLAlchemy opens its transaction lazily, with its first own statement.
         await conn.exec_driver_sql("SELECT 1")
-    return raw  # pyright: ignore[reportReturnType]  # SQLAlchemy types it as Any-like
+    return raw

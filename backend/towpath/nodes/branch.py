@@ -42,10 +42,6 @@ class Branch(Node, frozen=True, kw_only=True):
 
     def fits(self, names: Names) -> Iterable[Trouble]:
         for path, detail in misfits_of(self.condition, names):
-            yield Trouble(f"condition{path}", detail, "Choose another test.")
-
-    def fits(self, names: Names) -> Iterable[Trouble]:
-        for path, detail in misfits_of(self.condition, names):
             yield Trouble(f"condition{path}", detail, "Change this part of the condition.")
 
     def refers(self) -> Iterable[Reference]:
