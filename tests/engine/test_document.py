@@ -62,6 +62,8 @@ def test_moving_a_box_keeps_the_fingerprint_and_changing_a_setting_does_not() ->
         (b'{"format": "other/9"}', "not known here"),
         (b'{"nodes": {"a/../b": {"type": "exit"}}}', "matching"),
         (b'{"nodes": {"a": {"type": "exit", "more": 1}}}', "more"),
+        (b'{"nodes": {"a\\n": {"type": "exit"}}}', "matching"),
+        (b'{"name": "two\\nlines"}', "matching"),
         (b'{"hosts": ["x"]}', "hosts"),
         (b'{"a":' * 40 + b"1" + b"}" * 40, "nested deeper"),
         (b"[" * 100_000, "nested deeper|not JSON"),

@@ -22,6 +22,13 @@ _WORDS = frozenset({"true", "false", "yes", "no"})
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+# The first columns of a file of bad rows; such a file, mended, is imported as if they were not there.
+ERROR_COLUMNS = ("line", "reason")
+# What a spreadsheet would run as a formula; a plain number is none.
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+
+
 class Times(msgspec.Struct, frozen=True):
     """How to read times that do not say it: the zone (IANA), and whether 3/4/2030 begins with the day."""
 
@@ -141,3 +148,13 @@ def _fits(convert: Callable[[str], Any], text: str) -> bool:
         return False
     # Ten digits may be a telephone number.
     return not text.isdigit()
+
+
+def safe_cell(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: such texts get an apostrophe in front."""
+    return f"'{cell}" if _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell) else cell
+
+
+def plain_cell(cell: str) -> str:
+    """Return the cell that `safe_cell` made safe."""
+    return cell[1:] if cell[:1] == "'" and safe_cell(cell[1:]) == cell else cell

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from towpath.contacts.cells import Times, guess_type
+from towpath.contacts.cells import ERROR_COLUMNS, Times, guess_type
 from towpath.contacts.fields import RESERVED, is_key
 from towpath.contacts.model import TEXT_FIELDS, AttributeType
 from towpath.kit.errors import Fault, Invalid
@@ -87,6 +87,8 @@ def targets(
               for name in mapping if name not in header]  # fmt: skip
     if faults:
         raise BadMapping(faults[0].detail, faults=faults)
+    if tuple(header[:2]) == ERROR_COLUMNS:
+        mapping = dict.fromkeys(ERROR_COLUMNS, IGNORE) | dict(mapping)
     guesses = guess([name for name in header if name not in mapping], names)
     return {name: to for name, to in guesses.items() if to not in mapping.values()} | dict(mapping)
 

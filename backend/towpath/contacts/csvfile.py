@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 
 import msgspec
 
+from towpath.contacts.cells import ERROR_COLUMNS, plain_cell
 from towpath.contacts.encoding import encoding_of
 from towpath.kit.errors import Invalid
 
@@ -79,6 +80,8 @@ class CsvFile:
                 continue
             except UnicodeError:
                 raise BadFile(f"The file's text is not {self.encoding}.") from None
+            if cells and not is_header and self.header[:2] == [*ERROR_COLUMNS]:
+                cells = [plain_cell(cell) for cell in cells]
             if cells:
                 yield _checked(before + 1, cells, expected, self._lines)
 

@@ -11,7 +11,7 @@ from towpath.contacts import places
 from towpath.contacts.address import normalize_email
 from towpath.contacts.model import TEXT_FIELDS, AttributeType
 
-KEY_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
+KEY_PATTERN = r"^[a-z][a-z0-9_]{0,62}$(?!\n)"
 MAX_TEXT_BYTES = 65_536
 _LIMITS = {"external_id": 255, "phone": 64}
 _FIELD_LIMIT = 500

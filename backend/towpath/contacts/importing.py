@@ -3,7 +3,6 @@
 import asyncio
 import csv
 import gc
-import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -14,9 +13,9 @@ from typing import Annotated, Any, Final, TypeVar
 import msgspec
 from sqlalchemy import text
 
-from towpath.contacts.cells import Times
+from towpath.contacts.cells import ERROR_COLUMNS, Times, safe_cell
 from towpath.contacts.columns import Column
-from towpath.contacts.csvfile import CsvFile, Delimiter, Line
+from towpath.contacts.csvfile import BadFile, CsvFile, Delimiter, Line
 from towpath.contacts.fields import Wrong, field_value
 from towpath.kit.db import Conn
 from towpath.kit.errors import Fault, Invalid, TooLarge
@@ -25,9 +24,7 @@ T = TypeVar("T")
 BATCH: Final = 5000
 SAMPLE: Final = 1000
 _ZONE = text("SELECT time_zone FROM workspace")
-# What a spreadsheet would run as a formula; a plain number is none.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+_USUAL_ROUNDS: Final = gc.get_threshold()
 
 
 class FileOptions(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
@@ -147,7 +144,7 @@ class ErrorFile:
         if self._file is None:
             self._file = self.path.open("x", encoding="utf-8", errors="backslashreplace", newline="")
             self._writer = csv.writer(self._file)
-            self._writer.writerow(map(safe_cell, ["line", "reason", *self._header]))
+            self._writer.writerow(map(safe_cell, [*ERROR_COLUMNS, *self._header]))
         self._writer.writerow(map(safe_cell, [str(line.number), reason, *line.cells]))
 
     def close(self) -> None:
@@ -155,9 +152,12 @@ class ErrorFile:
             self._file.close()
 
 
-def safe_cell(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: such texts get an apostrophe in front."""
-    return f"'{cell}" if _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell) else cell
+def error_file_of(source: Path, error_file: Path | None) -> Path:
+    """Return where bad rows go: beside the source unless said otherwise. Raises BadFile for the source itself."""
+    path = error_file or source.with_suffix(".errors.csv")
+    if path.resolve() == source.resolve():
+        raise BadFile("Bad rows cannot go to the file that is read. Choose another place for them.")
+    return path
 
 
 async def times_of(conn: Conn, options: FileOptions) -> Times:
@@ -189,13 +189,12 @@ def batches(lines: Iterable[Line], size: int = BATCH) -> Iterator[list[Line]]:
 @contextmanager
 def lighter_garbage_collection() -> Iterator[None]:
     """Have the collector look seldom, and not at what the program itself consists of, while many rows come and go."""
-    thresholds = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(100_000, *thresholds[1:])
+    gc.set_threshold(100_000, *_USUAL_ROUNDS[1:])
     try:
         yield
     finally:
-        gc.set_threshold(*thresholds)
+        gc.set_threshold(*_USUAL_ROUNDS)
         gc.unfreeze()
 
 

@@ -24,6 +24,7 @@ from towpath.contacts.importing import (
     Tally,
     ahead,
     batches,
+    error_file_of,
     lighter_garbage_collection,
     open_file,
     sample_of,
@@ -117,7 +118,7 @@ async def import_contacts(
     with (
         lighter_garbage_collection(),
         open_file(source, options) as file,
-        Tally(file, error_file or source.with_suffix(".errors.csv"), progress, options.max_rows) as tally,
+        Tally(file, error_file_of(source, error_file), progress, options.max_rows) as tally,
     ):
         async for batch in ahead(_sorted(plan, suspects, lines) for lines in batches(file.rows())):
             done = await retried(partial(_write, db, clock, [row for _, row in batch.good]))

@@ -21,8 +21,8 @@ MAX_NODES = 500
 MAX_DEPTH = 32
 
 Slug = Annotated[str, Meta(pattern=SLUG_PATTERN, examples=["welcome"])]
-Line = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
-Text = Annotated[str, Meta(max_length=20_000, pattern=r"^[^\x00]*$")]
+Line = Annotated[str, Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$(?!\n)")]
+Text = Annotated[str, Meta(max_length=20_000, pattern=r"^[^\x00]*$(?!\n)")]
 Json = dict[str, Any]
 
 
@@ -115,7 +115,7 @@ class Resources(_Part, frozen=True):
     segments: dict[Slug, SegmentPart] = {}
     messages: dict[Slug, MessagePart] = {}
     topics: dict[Slug, TopicPart] = {}
-    attributes: dict[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,62}$")], AttributePart] = {}
+    attributes: dict[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,62}$(?!\n)")], AttributePart] = {}
     tags: list[Line] = []
 
 
@@ -162,7 +162,7 @@ class Document(_Part, frozen=True):
     author: Line = ""
     license: Line = ""
     locale: Line = "en"
-    parameters: dict[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,30}$")], Parameter] = {}
+    parameters: dict[Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,30}$(?!\n)")], Parameter] = {}
     nodes: dict[Slug, NodeSpec] = {}
     edges: list[Edge] = []
     layout: dict[str, tuple[float, float]] = {}

@@ -23,6 +23,7 @@ from towpath.contacts.importing import (
     Tally,
     ahead,
     batches,
+    error_file_of,
     lighter_garbage_collection,
     open_file,
     sample_of,
@@ -141,7 +142,7 @@ async def import_events(
     with (
         lighter_garbage_collection(),
         open_file(source, options) as file,
-        Tally(file, error_file or source.with_suffix(".errors.csv"), progress, options.max_rows) as tally,
+        Tally(file, error_file_of(source, error_file), progress, options.max_rows) as tally,
     ):
         async for batch in ahead(_sorted(plan, repeats, lines) for lines in batches(file.rows())):
             await prepare(db, {event.at for _, event in batch.good if event.at})

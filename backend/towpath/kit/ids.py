@@ -21,7 +21,8 @@ EnrollmentId = NewType("EnrollmentId", int)
 DeliveryId = NewType("DeliveryId", int)
 UserId = NewType("UserId", int)
 
-SLUG_PATTERN = r"^[a-z0-9][a-z0-9-]{0,62}$"
+# In Python `$` alone would let a line break through at the end.
+SLUG_PATTERN = r"^[a-z0-9][a-z0-9-]{0,62}$(?!\n)"
 
 
 def slug_of(name: str, *, taken: Iterable[str] = (), fallback: str = "item") -> str:

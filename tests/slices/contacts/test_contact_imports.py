@@ -179,6 +179,30 @@ async def test_formulas_are_kept_as_data_and_made_harmless_in_the_error_file(
     assert errors(report)[1][2:] == ["'@SUM(A1)", "'=1+1", "-5"]
 
 
+async def test_a_file_of_bad_rows_is_mended_and_imported_as_it_is(db: Database, tmp_path: Path) -> None:
+    report = await load(
+        db, tmp_path, 'email,company,plan\nno,=1+1,pro\nnope,"\'quoted",pro\nb@example.com,B,x\n'
+    )
+    assert report.error_file is not None
+    mended = report.error_file.read_text().replace("no,", "a@example.com,").replace("nope,", "c@example.com,")
+
+    again = await load(db, tmp_path, mended)
+
+    assert counts(again) == (2, 0, 0, 0)
+    assert await rows(db, "SELECT company FROM contact ORDER BY email") == [("=1+1",), ("B",), ("'quoted",)]
+    assert await rows(db, "SELECT key FROM attribute") == [("plan",)]
+
+
+async def test_the_file_that_is_read_is_never_overwritten(db: Database, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("email\nnope\n")
+
+    with pytest.raises(BadFile):
+        await import_contacts(db, FixedClock(NOW), path, ImportOptions(), lambda _: None, error_file=path)
+
+    assert path.read_text() == "email\nnope\n"
+
+
 async def test_the_same_file_twice_changes_nothing(db: Database, tmp_path: Path) -> None:
     content = "external_id,email,city,tags,plan\n" + "".join(
         f"c{n % 40},p{n % 40}@example.com,City {n},t{n % 3},plan {n % 7}\n" for n in range(6000)
