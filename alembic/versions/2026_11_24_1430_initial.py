@@ -92,6 +92,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_event_key")),
     )
+    op.create_index("ix_event_key_at", "event_key", ["at"], unique=False, postgresql_using="brin")
     op.create_table(
         "event_name",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),

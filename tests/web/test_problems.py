@@ -16,12 +16,12 @@ from sqlalchemy import text
 from towpath.app import create_app
 from towpath.kit import errors
 from towpath.kit.db import Conn, Database
+from towpath.kit.wording import words_of
 from towpath.web.catalogue import problem_kinds
 from towpath.web.etags import PreconditionRequired, etag, expected_revision
 from towpath.web.faults import faults_in
 from towpath.web.problems import status_of
 from towpath.web.request import Malformed
-from towpath.web.wording import words_of
 from towpath.wiring import Wiring
 
 PUBLIC = {"public": True}

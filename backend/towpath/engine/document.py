@@ -14,6 +14,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from towpath.kit.errors import Fault, Invalid
 from towpath.kit.ids import SLUG_PATTERN
+from towpath.kit.wording import words_of
 
 FORMAT = "towpath.flow/1"
 MAX_BYTES = 2 * 1024 * 1024
@@ -217,9 +218,7 @@ def _depth_exceeds(value: Any, limit: int) -> bool:
 def _fault(message: str) -> Fault:
     what, _, where = message.partition(" - at `$")
     pointer = re.sub(r"\.|\[|\]\.?", "/", where.rstrip("`")).rstrip("/")
-    return Fault(
-        pointer, what.replace("`", "“", 1).replace("`", "”", 1).replace("Object contains", "There is an")
-    )
+    return Fault(pointer, words_of(what))
 
 
 def canonical(document: Document) -> bytes:

@@ -14,9 +14,7 @@ import msgspec
 from dateutil.relativedelta import relativedelta
 from msgspec import Meta
 
-PATTERN = (
-    r"^P(?=\d|T\d)(\d{1,3}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?(T(?=\d)(\d{1,5}H)?(\d{1,6}M)?(\d{1,7}S)?)?$(?!\n)"
-)
+PATTERN = r"^P(?=\d|T\d)(\d{1,3}Y)?(\d{1,3}M)?(\d{1,3}W)?(\d{1,4}D)?(T(?=\d)(\d{1,5}H)?(\d{1,6}M)?(\d{1,7}S)?)?$(?!\n)"
 _PARTS = re.compile(PATTERN)
 _UNITS = ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
 

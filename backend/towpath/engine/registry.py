@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from towpath.engine.node import Json, Node, Trouble
+from towpath.kit.wording import words_of
 
 _OWN = "towpath.nodes."
 
@@ -55,7 +56,7 @@ class Registry:
             try:
                 values[spec.name] = msgspec.convert(config[name], spec.type)
             except msgspec.ValidationError as error:
-                troubles.append(_trouble(name, str(error)))
+                troubles.append(_trouble(name, spec.type, str(error)))
         if troubles:
             return None, troubles
         node = cls(**values)
@@ -83,9 +84,10 @@ def _check_rules(name: str, cls: type[Node]) -> None:
         raise BadNodeType(f"{name} needs a face with an icon.")
 
 
-def _trouble(field: str, message: str) -> Trouble:
+def _trouble(field: str, kind: Any, message: str) -> Trouble:
     """Turn msgspec's words into ours: 'Expected `int` >= 1 - at `$[0]`'."""
     what, _, where = message.partition(" - at `$")
     path = field + where.rstrip("`")
-    words = what.replace("Expected", "This should be").replace("`", "")
-    return Trouble(path, f"{words.removesuffix('.')}.", "Change it.")
+    if "matching regex" in what and (examples := msgspec.json.schema(kind).get("examples")):
+        return Trouble(path, f"This cannot be read. It looks like {' or '.join(examples)}.", "Change it.")
+    return Trouble(path, words_of(what), "Change it.")

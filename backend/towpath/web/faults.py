@@ -11,8 +11,8 @@ from litestar.exceptions import ValidationException
 from litestar.types import Scope
 
 from towpath.kit.errors import Fault
+from towpath.kit.wording import words_of
 from towpath.web.request import NOTHING, json_of
-from towpath.web.wording import words_of
 
 _LIMIT: Final = 50
 
