@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from towpath.engine.document import BadDocument, as_document, canonical, fingerprint, read_document
+from towpath.engine.canonical import canonical, fingerprint
+from towpath.engine.document import BadDocument, as_document, read_document
 
 WELCOME = {
     "format": "towpath.flow/1",

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from towpath.engine.document import as_document, in_walking_order
+from towpath.engine.canonical import in_walking_order
+from towpath.engine.document import as_document
 from towpath.engine.graph import Graph, compile_graph
 from towpath.engine.registry import Registry
 from towpath.engine.walk import STEPS_PER_WALK, Standing, Walk, Walker

@@ -7,8 +7,9 @@ import pytest
 from msgspec import UNSET
 from tests.flows.walker import FlowWalker
 
+from towpath.engine.canonical import canonical
 from towpath.engine.check import World, check
-from towpath.engine.document import Document, FlowTest, canonical, read_document
+from towpath.engine.document import Document, FlowTest, read_document
 from towpath.engine.registry import Registry
 from towpath.engine.schema import schema_text
 from towpath.journeys import files

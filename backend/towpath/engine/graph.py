@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from towpath.engine.document import Document, in_walking_order
+from towpath.engine.canonical import in_walking_order
+from towpath.engine.document import Document
 from towpath.engine.node import Entry, Node
 from towpath.engine.registry import Registry
 

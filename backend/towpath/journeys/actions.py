@@ -7,8 +7,9 @@ import msgspec
 from sqlalchemy import delete, func, insert, select, update
 
 from towpath.contacts.model import Topic
+from towpath.engine.canonical import fingerprint
 from towpath.engine.check import Problem, Report, check
-from towpath.engine.document import Document, as_document, fingerprint
+from towpath.engine.document import Document, as_document
 from towpath.engine.registry import Registry
 from towpath.journeys import doors, store
 from towpath.journeys.entering import enroll

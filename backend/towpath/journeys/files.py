@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from towpath.contacts.model import Attribute, Topic
+from towpath.engine.canonical import canonical
 from towpath.engine.condition import references_of
-from towpath.engine.document import Document, as_document, canonical
+from towpath.engine.document import Document, as_document
 from towpath.engine.node import Reference
 from towpath.engine.registry import Registry
 from towpath.journeys import store

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from towpath.engine.canonical import walk_order
 from towpath.engine.check import Report, World, check
-from towpath.engine.document import Document, walk_order
+from towpath.engine.document import Document
 from towpath.engine.registry import Registry
 from towpath.journeys.world import with_resources
 
