@@ -12,14 +12,22 @@ import world
 from figures import Figure
 
 from towpath.journeys import jobs
+from towpath.kit.db import driver
+from towpath.messages import store
+from towpath.messages.compose import Surroundings, values_of
+from towpath.messages.templates import Template
+from towpath.team.store import workspace
 from towpath.wiring import Wiring, wired
 
 CONTACTS = 50_000
 SIZES = (10_000, 50_000, 500_000)
 
 
-async def worker(folder: Path) -> None:
-    """Walk whoever is due each time a line comes in; answer with what was done."""
+async def worker(folder: Path, renders: bool) -> None:
+    """Walk whoever is due each time a line comes in; answer with what was done.
+
+    With `renders` the same process also renders every message that it owes.
+    """
     async with wired(scratch.settings_of(folder)) as w:
         # Connect and compile before the clock runs.
         await jobs.advance(w.db, w.clock, w.registry, w.bell, w.settings)
@@ -27,6 +35,8 @@ async def worker(folder: Path) -> None:
         for _ in sys.stdin:
             began, cpu = perf_counter(), scratch.cpu_seconds()
             steps = await jobs.advance(w.db, w.clock, w.registry, w.bell, w.settings, seconds=3600)
+            if renders:
+                await render_owed(w)
             done = {
                 "steps": steps, "seconds": perf_counter() - began, "cpu": scratch.cpu_seconds() - cpu,
                 "rss": scratch.peak_rss_mb(),
@@ -34,14 +44,47 @@ async def worker(folder: Path) -> None:
             print(json.dumps(done), flush=True)
 
 
+OWED = """
+SELECT d.id, d.message_version_id, d.topic_id, d.values, d.contact_id, d.is_test, c.email AS address, c.external_id, c.email,
+       c.phone, c.first_name, c.last_name, c.company, c.city, c.country, c.language, c.time_zone, c.attributes,
+       c.created_at AS contact_created_at, t.slug AS topic_slug
+  FROM delivery AS d
+  JOIN contact AS c ON c.id = d.contact_id
+  LEFT JOIN topic AS t ON t.id = d.topic_id
+ WHERE d.state = 'queued' AND d.id > $1
+ ORDER BY d.id LIMIT 5000
+"""
+
+
+async def render_owed(w: Wiring) -> None:
+    """Render the HTML of every message that is owed, as the baseline does; mail.smtp measures all the rest."""
+    letters: dict[int, Template] = {}
+    after = 0
+    while True:
+        async with w.db.transaction() as conn:
+            rows = await (await driver(conn)).fetch(OWED, after)
+            if not rows:
+                return
+            for version, wording in (
+                await store.wordings(conn, {row["message_version_id"] for row in rows} - letters.keys())
+            ).items():
+                letters[version] = Template(wording.html, is_html=True)
+            around = Surroundings.at(
+                await workspace(conn), await w.clock.now(conn), await w.clock.real(conn), {}
+            )
+        for row in rows:
+            letters[row["message_version_id"]].render(values_of(row, around, "http://localhost/u/x"))
+        after = rows[-1]["id"]
+
+
 class Workers:
     """Worker processes, started and warm."""
 
-    def __init__(self, folder: Path, count: int) -> None:
-        self.folder, self.count = folder, count
+    def __init__(self, folder: Path, count: int, *, renders: bool = False) -> None:
+        self.folder, self.count, self.renders = folder, count, renders
 
     async def __aenter__(self) -> "Workers":
-        command = (sys.executable, __file__, "--worker", str(self.folder))
+        command = (sys.executable, __file__, "--worker", str(self.folder), "render" if self.renders else "")
         pipe = asyncio.subprocess.PIPE
         self.processes = [
             await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe) for _ in range(self.count)
@@ -68,12 +111,12 @@ class Workers:
             await process.wait()
 
 
-async def measure(count: int, workers: int) -> dict:
+async def measure(count: int, workers: int, *, renders: bool = False) -> dict:
     """Walk `count` contacts through the whole reference journey; return the sums of both passes."""
     async with scratch.installation() as w:
         await world.populate(w, count)
         slug = await world.publish_reference(w)
-        async with Workers(w.settings.data_dir, workers) as crew:
+        async with Workers(w.settings.data_dir, workers, renders=renders) as crew:
             began = perf_counter()
             entered = await world.enroll_all(w, slug)
             entering = perf_counter() - began
@@ -104,6 +147,9 @@ async def reference(baseline: float | None) -> list[Figure]:
         if workers == 1:
             figures.append(Figure("engine.reference.worker-memory", done["rss"], "MB"))
             figures.append(Figure("engine.entering", done["entering"], "contacts/s"))
+    done = await measure(CONTACTS, 1, renders=True)
+    name = "engine.reference.1-worker-that-renders"
+    figures.append(Figure(name, done["steps"] / done["seconds"], "node executions/s", baseline))
     return figures
 
 
@@ -121,4 +167,4 @@ async def flat() -> list[Figure]:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--worker"]:
-        uvloop.run(worker(Path(sys.argv[2])))
+        uvloop.run(worker(Path(sys.argv[2]), sys.argv[3] == "render"))

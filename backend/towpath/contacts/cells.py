@@ -24,8 +24,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # The first columns of a file of bad rows; such a file, mended, is imported as if they were not there.
 ERROR_COLUMNS = ("line", "reason")
-# What a spreadsheet would run as a formula; a plain number is none.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+# What a spreadsheet would run as a formula; a plain number is none. Apostrophes count, so that it can be undone.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 
 

@@ -18,6 +18,7 @@ _VOID: Final = frozenset(
 )
 _HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _OPENING: Final = re.compile(r"\{(?=[{%#])")
+_GAP: Final = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
 def text_of_html(html: str) -> str:
@@ -32,7 +33,8 @@ def text_of_html(html: str) -> str:
 
 def tidy(text: str) -> str:
     """Return a rendered text without the holes that empty parts leave."""
-    return re.sub(r"[ \t]*\n(?:[ \t]*\n){2,}", "\n\n", text).strip() + "\n"
+    # Begins with the line break, so that the search runs from one to the next: this is done for every message.
+    return _GAP.sub("\n\n", text).strip() + "\n"
 
 
 class _Reader(HTMLParser):

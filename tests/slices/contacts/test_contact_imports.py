@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from towpath.contacts.cells import plain_cell, safe_cell
 from towpath.contacts.consent import Consent
 from towpath.contacts.csvfile import BadFile
 from towpath.contacts.importing import Progress
@@ -447,3 +448,12 @@ async def test_any_file_of_any_text_comes_in_once_and_as_it_was(
         query = f"SELECT external_id, attributes FROM contact WHERE external_id LIKE '{prefix}-%'"
         found = {name: (a.get("note", ""), a.get("score")) for name, a in await rows(db, query)}
         assert found == last
+
+
+@given(cell=st.text(st.sampled_from("'=+-@\t\r1a.,"), max_size=6))
+def test_a_cell_that_was_made_safe_is_no_formula_and_comes_back_as_it_was(cell: str) -> None:
+    safe = safe_cell(cell)
+
+    assert plain_cell(safe) == cell
+    assert safe[:1] not in tuple("=@\t\r")
+    assert safe[:1] not in tuple("+-") or safe[1:].replace(".", "").replace(",", "").isdigit()
