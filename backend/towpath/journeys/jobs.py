@@ -1,7 +1,8 @@
 """What workers do for journeys: let people in, and walk whoever is due."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import asyncpg
 import structlog
@@ -11,13 +12,16 @@ from sqlalchemy.exc import DBAPIError
 from towpath.engine.registry import Registry
 from towpath.journeys import doors, walking
 from towpath.journeys.versions import Compiled, book_of
-from towpath.journeys.walking import Walked, here_and_now
+from towpath.journeys.walking import Here, Walked, here_and_now
 from towpath.kit.bell import ADVANCE, SEND, Bell
 from towpath.kit.clock import Clock
-from towpath.kit.db import Database
+from towpath.kit.db import Conn, Database
+from towpath.kit.retry import retried
 from towpath.settings import Settings
 
 _log = structlog.get_logger()
+# Takes a bite of whoever waits at a kind of door: how many came in, and whether there are more.
+Look = Callable[[Conn, Here, int], Awaitable[tuple[int, bool]]]
 
 # Versions of running journeys on which somebody is due, whoever has waited longest first.
 _DUE = text("""
@@ -56,13 +60,16 @@ async def enter(db: Database, clock: Clock, bell: Bell, settings: Settings) -> i
     for look in (doors.by_segment, doors.by_event):
         more = True
         while more:
-            async with db.transaction() as conn:
-                here = await here_and_now(conn, clock)
-                came, more = await look(conn, here, settings.batch_size)
+            came, more = await retried(partial(_bite, db, clock, look, settings.batch_size))
             entered += came
             if came:
                 await bell.ring(ADVANCE)
     return entered
+
+
+async def _bite(db: Database, clock: Clock, look: Look, limit: int) -> tuple[int, bool]:
+    async with db.transaction() as conn:
+        return await look(conn, await here_and_now(conn, clock), limit)
 
 
 class _Advance:
@@ -105,23 +112,27 @@ class _Advance:
             return Walked()
 
     async def _walk(self, version: Compiled, ids: Sequence[int] | None = None) -> Walked:
-        """Walk one batch in one transaction; if it fails, its halves, down to the one person who is the cause."""
+        """Walk one batch; if it fails, its halves, down to the one person who is the cause."""
         claimed: list[int] = []
         try:
-            async with self.db.transaction() as conn:
-                here = await here_and_now(conn, self.clock)
-                walkers = await walking.claim(conn, version, here, self.batch_size, ids)
-                if not walkers:
-                    return Walked()
-                claimed = [w.id for w in walkers]
-                walk, done = await walking.walk(conn, version, walkers, here)
-                paths = await walking.intern_paths(self.db, self.book, version, walk)
-                await walking.write_down(conn, version, walk, paths)
-                return done
+            return await retried(lambda: self._transaction(version, ids, claimed))
         except Exception as error:
             if is_passing(error) or not claimed:
                 raise
             return await self._isolate(version, claimed, error)
+
+    async def _transaction(self, version: Compiled, ids: Sequence[int] | None, claimed: list[int]) -> Walked:
+        """Claim, walk and write down; `claimed` tells the caller who it was about, should it fail."""
+        async with self.db.transaction() as conn:
+            here = await here_and_now(conn, self.clock)
+            walkers = await walking.claim(conn, version, here, self.batch_size, ids)
+            if not walkers:
+                return Walked()
+            claimed[:] = [w.id for w in walkers]
+            walk, done = await walking.walk(conn, version, walkers, here)
+            paths = await walking.intern_paths(self.db, self.book, version, walk)
+            await walking.write_down(conn, version, walk, paths)
+            return done
 
     async def _isolate(self, version: Compiled, claimed: list[int], error: Exception) -> Walked:
         if len(claimed) == 1:
