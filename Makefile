@@ -1,6 +1,6 @@
 # Every task of the house. What CI runs is `make check` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-servers check format bench chaos demo lock settings clean
+.PHONY: help run test test-servers check format bench chaos demo lock settings manual clean
 
 BIN := .venv/bin
 RUN := .venv/.to-run
@@ -42,6 +42,9 @@ lock: $(DEV) ## Write the lock files anew (UPGRADE=1: the newest of everything)
 
 settings: $(DEV) ## Write the table of settings in docs/operations.md anew
 	$(BIN)/python .python/settings.py
+
+manual: $(DEV) ## Write docs/node-types.md anew
+	$(BIN)/python .python/manual.py
 
 clean: ## Remove what was built and installed; .towpath, your data, stays
 	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis build dist

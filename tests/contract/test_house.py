@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from towpath.engine.manual import manual
 from towpath.engine.registry import Registry
 
 ROOT = Path(__file__).parents[2]
@@ -32,3 +33,7 @@ def test_no_file_but_its_own_and_the_entry_points_names_a_node_type() -> None:
             if f.parent.name != "nodes" and f"nodes.{name}" in f.read_text()
         ]
         assert naming == [], f"{cls.__name__} is named in {naming}"
+
+
+def test_the_manual_tells_every_node_type() -> None:
+    assert (ROOT / "docs" / "node-types.md").read_text() == manual(Registry.load()), "run `make manual`"
