@@ -50,8 +50,9 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         self.engine: AsyncEngine = create_async_engine(
             async_url(url),
-            pool_size=pool_size,
-            max_overflow=pool_size,
+            # No overflow: connections beyond the pool would be opened and closed again and again.
+            pool_size=2 * pool_size,
+            max_overflow=0,
             pool_pre_ping=True,
             # People's data must not get into logs by way of an error's text.
             hide_parameters=True,
