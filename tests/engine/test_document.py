@@ -33,6 +33,10 @@ def test_the_canonical_text_reads_back_to_itself() -> None:
     assert first.endswith(b"}\n")
 
 
+def test_an_empty_draft_has_a_text_too() -> None:
+    assert read_document(canonical(as_document({}))) == as_document({})
+
+
 def test_nodes_are_written_as_people_walk() -> None:
     text = canonical(as_document(WELCOME)).decode()
 

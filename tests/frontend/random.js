@@ -78,9 +78,13 @@ export function openPorts(flow, keys = Object.keys(flow.nodes)) {
 /** Some of a flow's nodes. */
 export const someKeys = (flow, random, share = 0.3) => Object.keys(flow.nodes).filter(() => random() < share);
 
-/** Hold a law for many flows; the seed of a flow for which it fails stands in the message. */
+/** Hold a law for many flows; the seed of a flow for which it fails stands in the message.
+ *
+ * SEED=n tries only that one, TIMES=n tries n times as many. */
 export function law(check, { runs = 60, size = 40, ...options } = {}) {
-  const only = process.env.SEED ? [Number(process.env.SEED)] : Array.from({ length: runs }, (_, n) => n + 1);
+  const only = process.env.SEED
+    ? [Number(process.env.SEED)]
+    : Array.from({ length: runs * Number(process.env.TIMES ?? 1) }, (_, n) => n + 1);
   for (const seed of only) {
     const random = chance(seed);
     try {

@@ -43,7 +43,7 @@ async def test_every_module_imports_only_modules_that_are_there() -> None:
     for module in (FRONTEND / "js").rglob("*.js"):
         for part in module.read_text().split(' from "')[1:]:
             name = part.partition('"')[0]
-            assert name.startswith("./"), f"{module.name} loads {name}"
+            assert name.startswith(("./", "../")), f"{module.name} loads {name}"
             assert (module.parent / name).is_file(), f"{module.name} loads {name}"
 
 

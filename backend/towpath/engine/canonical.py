@@ -31,7 +31,7 @@ def _in_order(plain: Json, document: Document) -> Json:
         name: _sorted(value) for name, value in plain.items() if name not in {"nodes", "edges", "layout"}
     }
     result = {name: sorted_parts[name] for name in Document.__struct_fields__ if name in sorted_parts}
-    specs = plain["nodes"]
+    specs = plain.get("nodes", {})
     nodes = {key: {"type": specs[key]["type"], "config": _sorted(specs[key]["config"])} for key in keys}
     rank = {key: n for n, key in enumerate(keys)}
     edges = sorted(

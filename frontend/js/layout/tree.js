@@ -32,8 +32,8 @@ export function placeTree(shape, sizes) {
     [...blocks.lane].map(([edge, by]) => [edge, Math.round((centre.get(edge.from) ?? 0) + by)]),
   );
   centre.delete(TOP);
-  // Whole pixels: text stays sharp, and what has not moved does not seem to.
-  for (const [key, x] of centre) centre.set(key, Math.round(x));
+  // Whole pixels: text stays sharp, and what has not moved does not seem to. (And 0 for -0.)
+  for (const [key, x] of centre) centre.set(key, Math.round(x) || 0);
   return { centre, lane, outline };
 }
 
