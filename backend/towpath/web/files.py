@@ -1,9 +1,13 @@
 """The browser's files: pages at their addresses, scripts and styles under /static/. Nothing else is ever served."""
 
+import base64
+import gzip
 import hashlib
+import re
 from email.utils import formatdate
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 from litestar import Request, Response, route
 from litestar.enums import HttpMethod
@@ -11,6 +15,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import PathParameter
 
 from towpath.kit.errors import NotFound
+from towpath.web.headers import CONTENT_SECURITY_POLICY, FRAME_POLICY
 
 # The only folders of frontend/ that are served, and the only kinds of files.
 _FOLDERS: Final = frozenset({"css", "js", "vendor", "img", "i18n"})
@@ -19,11 +24,26 @@ _KINDS: Final = {
     ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2", ".txt": "text/plain",
 }  # fmt: skip
 _PAGES: Final = {
-    "/": "index.html", "/setup": "setup.html", "/sign-in": "sign-in.html", "/set-password": "set-password.html",
-    "/docs": "docs.html",
+    "/setup": "setup.html", "/sign-in": "sign-in.html", "/set-password": "set-password.html", "/docs": "docs.html",
+    "/frame": "frame.html",
 }  # fmt: skip
+# The screens of the one-page application: js/shell/screens.js has their addresses.
+_AREAS: Final = ("journeys", "gallery", "contacts", "segments", "messages", "mailbox", "settings")
+_SCREENS: Final = ["/", *(f"/{area}" for area in _AREAS), *(f"/{area}/{{rest:path}}" for area in _AREAS)]
 _PUBLIC: Final = {"public": True}
 _METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
+# The frame that shows a message has no origin, so the browser takes our files for those of another site.
+_FOR_FRAMES: Final = {"cross-origin-resource-policy": "cross-origin"}
+# A small file grows when it is packed, and what is packed already gains nothing.
+_WORTH_PACKING: Final = 1000
+_PACKED: Final = frozenset({".png", ".woff2"})
+_IMPORT_MAP: Final = re.compile(rb'<script type="importmap">(.*?)</script>', re.DOTALL)
+
+
+class _Content(NamedTuple):
+    plain: bytes
+    packed: bytes | None
+    tag: str
 
 
 def frontend_folder() -> Path:
@@ -35,15 +55,30 @@ def frontend_folder() -> Path:
 
 def routes(folder: Path) -> list[HTTPRouteHandler]:
     """Return the handlers of all pages and of /static/."""
-    return [_page(path, folder / name) for path, name in _PAGES.items()] + [_static(folder)]
+    pages = [_page([path], folder / name) for path, name in _PAGES.items()]
+    return [_page(_SCREENS, folder / "index.html"), *pages, _static(folder)]
 
 
-def _page(path: str, file: Path) -> HTTPRouteHandler:
-    @route(path, http_method=_METHODS, include_in_schema=False, opt=_PUBLIC, name=f"page {path}")
+def _page(paths: list[str], file: Path) -> HTTPRouteHandler:
+    policy = FRAME_POLICY if file.name == "frame.html" else _policy_of(file.read_bytes())
+    own = {"content-security-policy": policy}
+    if policy == FRAME_POLICY:
+        own["x-frame-options"] = "SAMEORIGIN"
+
+    @route(paths, http_method=_METHODS, include_in_schema=False, opt=_PUBLIC, name=f"page {paths[0]}")
     async def page(request: Request[Any, Any, Any]) -> Response[bytes]:
-        return _answer(request, file, "text/html")
+        return _answer(request, file, "text/html", own)
 
     return page
+
+
+def _policy_of(page: bytes) -> str:
+    """Return the page's policy: it may run scripts from our files, and read the one import map that it holds."""
+    found = _IMPORT_MAP.search(page)
+    if not found:
+        return CONTENT_SECURITY_POLICY
+    digest = base64.b64encode(hashlib.sha256(found[1]).digest()).decode()
+    return f"{CONTENT_SECURITY_POLICY}; script-src 'self' 'sha256-{digest}'"
 
 
 def _static(folder: Path) -> HTTPRouteHandler:
@@ -58,7 +93,7 @@ def _static(folder: Path) -> HTTPRouteHandler:
         request: Request[Any, Any, Any], file_path: Annotated[PurePosixPath, PathParameter()]
     ) -> Response[bytes]:
         file = allowed_file(folder, str(file_path))
-        return _answer(request, file, _KINDS[file.suffix])
+        return _answer(request, file, _KINDS[file.suffix], _FOR_FRAMES)
 
     return static
 
@@ -75,13 +110,26 @@ def allowed_file(folder: Path, name: str) -> Path:
     return file
 
 
-def _answer(request: Request[Any, Any, Any], file: Path, media_type: str) -> Response[bytes]:
+def _answer(
+    request: Request[Any, Any, Any], file: Path, media_type: str, own: dict[str, str] | None = None
+) -> Response[bytes]:
     """Browsers keep the file, but ask each time whether it is still the same: an upgrade shows at once."""
-    content = file.read_bytes()
-    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    about = file.stat()
+    content = _content(file, about.st_mtime_ns, about.st_size)
     headers = {
-        "ETag": tag, "Cache-Control": "no-cache", "Last-Modified": formatdate(file.stat().st_mtime, usegmt=True)
+        "ETag": content.tag, "Cache-Control": "no-cache", "Last-Modified": formatdate(about.st_mtime, usegmt=True),
+        "Vary": "Accept-Encoding", **(own or {}),
     }  # fmt: skip
-    if tag in request.headers.get("if-none-match", ""):
+    if content.tag in request.headers.get("if-none-match", ""):
         return Response(b"", status_code=304, headers=headers, media_type=media_type)
-    return Response(content, headers=headers, media_type=media_type)
+    if content.packed and "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(content.packed, headers=headers | {"Content-Encoding": "gzip"}, media_type=media_type)
+    return Response(content.plain, headers=headers, media_type=media_type)
+
+
+@lru_cache(maxsize=512)
+def _content(file: Path, _changed_ns: int, _size: int) -> _Content:
+    plain = file.read_bytes()
+    is_worth_it = len(plain) >= _WORTH_PACKING and file.suffix not in _PACKED
+    packed = gzip.compress(plain, mtime=0) if is_worth_it else None
+    return _Content(plain, packed, f'"{hashlib.sha256(plain).hexdigest()[:32]}"')

@@ -10,6 +10,13 @@ CONTENT_SECURITY_POLICY: Final = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+# The page that shows one e-mail. Its markup is not trusted: it may be styled and show pictures, and do nothing else;
+# as a sandbox it has an origin of its own and reaches neither our cookies nor our API.
+FRAME_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src https: http: data:; "
+    "font-src https: data:; base-uri 'self'; form-action 'none'; frame-ancestors 'self'; "
+    "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
+)
 _HEADERS: Final = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",

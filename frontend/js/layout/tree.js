@@ -1,6 +1,6 @@
 /** Where cards and lanes stand from left to right: ways in the order of their ports, joins below what they join. */
 
-import { TOP, isOnlyWay, of } from "../model/shape.js";
+import { isOnlyWay, of, TOP } from "../model/shape.js";
 import { Contour } from "./contour.js";
 
 /** @import {Edge} from "../model/types.js" */

@@ -1,7 +1,7 @@
 /** The journey as a nested outline, the same nodes each once, and the ways of the keyboard through it. */
 
 import { edgesFrom, nodeAt } from "./document.js";
-import { TOP, isOnlyWay, of } from "./shape.js";
+import { isOnlyWay, of, TOP } from "./shape.js";
 
 /** @import {Flow, Port, PortsOf} from "./types.js" */
 /** @import {Shape} from "./shape.js" */

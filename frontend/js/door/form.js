@@ -1,7 +1,7 @@
 /** A form that is sent as JSON; what is wrong is said beside the field that it concerns. */
 
 import { byId, el } from "./dom.js";
-import { change, Problem } from "./http.js";
+import { change, Problem } from "../api/http.js";
 
 /**
  * Send the page's form to `path` when it is submitted.
@@ -39,8 +39,10 @@ export function notice(text) {
   place.hidden = false;
 }
 
+/** @param {HTMLFormElement} form */
 const inputs = (form) => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("input")]);
 
+/** @param {HTMLFormElement} form */
 function complete(form) {
   const empty = inputs(form).filter((input) => input.required && !input.value.trim());
   for (const input of empty) mark(input, "Please fill this in.");
@@ -48,8 +50,10 @@ function complete(form) {
   return empty.length === 0;
 }
 
+/** @param {HTMLFormElement} form @param {unknown} error */
 function show(form, error) {
   if (!(error instanceof Problem)) throw error;
+  /** @type {string[]} */
   const unplaced = [];
   for (const fault of error.errors) {
     const input = inputs(form).find((candidate) => fault.pointer === `/${candidate.name}`);
@@ -58,17 +62,21 @@ function show(form, error) {
   }
   if (error.errors.length === 0) unplaced.push(error.message);
   if (unplaced.length > 0) notice(unplaced.join(" "));
-  form.querySelector("[aria-invalid=true]")?.focus();
+  inputs(form)
+    .find((input) => input.matches("[aria-invalid=true]"))
+    ?.focus();
 }
 
+/** @param {HTMLInputElement} input @param {string} text */
 function mark(input, text) {
   clear(input);
   const error = el("p", { class: "error", id: `${input.id}-error` }, text);
   input.setAttribute("aria-invalid", "true");
   input.setAttribute("aria-describedby", [input.dataset.hint, error.id].filter(Boolean).join(" "));
-  input.closest(".field").append(error);
+  input.closest(".field")?.append(error);
 }
 
+/** @param {HTMLInputElement} input */
 function clear(input) {
   input.removeAttribute("aria-invalid");
   if (input.dataset.hint) input.setAttribute("aria-describedby", input.dataset.hint);
@@ -76,9 +84,11 @@ function clear(input) {
   document.getElementById(`${input.id}-error`)?.remove();
 }
 
-/** Buttons that show what is typed into a password field. */
+/** Buttons that show what is typed into a password field.
+ * @param {HTMLFormElement} form */
 function showPasswords(form) {
-  for (const button of form.querySelectorAll("button[data-shows]")) {
+  for (const button of form.querySelectorAll("button")) {
+    if (!button.dataset.shows) continue;
     const input = /** @type {HTMLInputElement} */ (byId(button.dataset.shows));
     button.addEventListener("click", () => {
       const isHidden = input.type === "password";

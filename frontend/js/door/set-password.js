@@ -7,6 +7,7 @@ import { takeToken } from "./token.js";
 const token = takeToken();
 if (!token) {
   byId("form").hidden = true;
-  byId("intro").textContent = "This page needs the link that you were given. Open that link, or ask for a new one.";
+  byId("intro").textContent =
+    "This page needs the link that you were given. Open that link, or ask for a new one.";
 }
 bindForm("/passwords", { extra: { token }, done: () => location.replace("/") });

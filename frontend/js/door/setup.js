@@ -2,7 +2,7 @@
 
 import { byId } from "./dom.js";
 import { bindForm, notice } from "./form.js";
-import { get, Problem } from "./http.js";
+import { get, Problem } from "../api/http.js";
 import { takeToken } from "./token.js";
 
 const token = takeToken();
@@ -19,6 +19,7 @@ async function look() {
   }
 }
 
+/** @param {string} reason */
 function close(reason) {
   byId("form").hidden = true;
   byId("intro").textContent = reason;

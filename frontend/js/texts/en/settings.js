@@ -1,0 +1,2 @@
+/** Texts of this room. */
+export const settings = {};

@@ -1,0 +1,22 @@
+/** Words that every screen uses. */
+export const ui = {
+  close: "Close",
+  cancel: "Cancel",
+  save: "Save",
+  delete: "Delete",
+  edit: "Edit",
+  done: "Done",
+  back: "Back",
+  undo: "Undo",
+  search: "Search",
+  more: "More",
+  add: "Add",
+  remove: "Remove",
+  choose: "Choose…",
+  optional: "optional",
+  loading: "Loading",
+  tryAgain: "Try again",
+  showMore: "Show more",
+  saved: "Saved",
+  missing: "Please fill this in.",
+};

@@ -1,0 +1,82 @@
+/** A dialog on the browser's own <dialog>: it keeps the focus, Escape closes it, what is behind is out of reach. */
+
+import { useEffect, useId, useRef } from "react";
+import { h, html } from "../kit/h.js";
+import { storeOf } from "../kit/store.js";
+import { useStore } from "../kit/useStore.js";
+import { t } from "../kit/text.js";
+import { Button } from "./Button.js";
+
+/** @import {MouseEvent, ReactNode, SyntheticEvent} from "react" */
+
+/**
+ * @typedef {object} DialogProps
+ * @property {string} title
+ * @property {() => void} onClose
+ * @property {ReactNode} children
+ * @property {ReactNode} [actions] buttons at the foot, the main one last
+ * @property {"small" | "medium" | "large" | "side"} [size] side: a sheet at the right edge
+ */
+
+/** @param {DialogProps} props */
+export function Dialog({ title, onClose, children, actions, size = "medium" }) {
+  const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  const id = useId();
+  useEffect(() => {
+    const dialog = ref.current;
+    const back = /** @type {HTMLElement | null} */ (document.activeElement);
+    if (dialog && !dialog.open) dialog.showModal();
+    return () => {
+      dialog?.close();
+      if (back?.isConnected) back.focus();
+    };
+  }, []);
+  const cancel = (/** @type {SyntheticEvent} */ event) => {
+    if (event.target !== ref.current) return;
+    event.preventDefault();
+    onClose();
+  };
+  const outside = (/** @type {MouseEvent} */ event) => event.target === ref.current && onClose();
+  return html`<dialog ref=${ref} className=${`dialog ${size}`} aria-labelledby=${id} onCancel=${cancel}
+      onMouseDown=${outside}>
+    <div className="dialog-box">
+      <header><h2 id=${id}>${title}</h2>
+        ${h(Button, { kind: "plain", icon: "x", label: t("ui.close"), onClick: onClose })}</header>
+      <div className="dialog-body">${children}</div>
+      ${actions && html`<footer>${actions}</footer>`}
+    </div>
+  </dialog>`;
+}
+
+/** @typedef {{title: string, text: ReactNode, action: string, isDanger?: boolean}} Question */
+
+const asked = storeOf(/** @type {(Question & {answer: (yes: boolean) => void}) | null} */ (null));
+
+/**
+ * Ask before something that cannot be taken back.
+ * @param {Question} question @returns {Promise<boolean>}
+ */
+export const confirm = (question) =>
+  new Promise((resolve) => {
+    const answer = (/** @type {boolean} */ yes) => {
+      asked.set(null);
+      resolve(yes);
+    };
+    asked.set({ ...question, answer });
+  });
+
+/** Shows what confirm() asks; the shell holds one. */
+export function Questions() {
+  const question = useStore(asked);
+  if (!question) return null;
+  const { title, text, action, isDanger, answer } = question;
+  const no = () => answer(false);
+  return h(Dialog, {
+    title,
+    size: "small",
+    onClose: no,
+    children: html`<p>${text}</p>`,
+    actions: html`${h(Button, { onClick: no }, t("ui.cancel"))}
+      ${h(Button, { kind: isDanger ? "danger" : "primary", onClick: () => answer(true) }, action)}`,
+  });
+}
