@@ -23,7 +23,10 @@ const VENDOR = "frontend/vendor";
 const SPRITE = "frontend/img/icons.svg";
 const FOR_TESTS = "tests/vendor";
 /** Folders in which nothing but our output may lie. */
-const OWNED = [`${VENDOR}/esm`, `${VENDOR}/LICENSES`, FOR_TESTS];
+const OWNED = [`${VENDOR}/esm`, `${VENDOR}/fonts`, `${VENDOR}/LICENSES`, FOR_TESTS];
+const FONT = "@fontsource-variable/inter";
+/** Copied, not bundled. */
+const COPIED = [FONT, "lucide-static"];
 const BROWSERS = ["chrome123", "firefox121", "safari17.5"];
 const MADE_BY = "frontend/tools/build.mjs";
 
@@ -53,8 +56,9 @@ async function make() {
   const style = installed("@xyflow/react", "dist/base.css");
   const esm = new Map([...modules, ["xyflow.css", style]]);
   const icons = sprite();
+  const fonts = new Map(["latin", "latin-ext"].map((script) => [`inter-${script}.woff2`, font(script)]));
   const entries = Object.fromEntries(
-    [...packages, "lucide-static"].sort().map((name) => [name, entryOf(name, `${VENDOR}/LICENSES`)]),
+    [...packages, ...COPIED].sort().map((name) => [name, entryOf(name, `${VENDOR}/LICENSES`)]),
   );
   const vendor = {
     "swagger-ui": JSON.parse(readFileSync(join(HOUSE, VENDOR, "VENDOR.json"), "utf8"))["swagger-ui"],
@@ -71,6 +75,7 @@ async function make() {
       used_by: "every screen, by <use href>",
       sha256: digests(new Map([["icons.svg", icons]])),
     },
+    fonts: { made_by: MADE_BY, made_of: [FONT], used_by: "css/tokens.css", sha256: digests(fonts) },
     ...entries,
   };
   const axe = entryOf("axe-core", FOR_TESTS);
@@ -85,7 +90,8 @@ async function make() {
   };
   return new Map([
     ...[...esm].map(([name, bytes]) => /** @type {const} */ ([`${VENDOR}/esm/${name}`, bytes])),
-    ...[...packages, "lucide-static"].map((name) => licence(name, `${VENDOR}/LICENSES`)),
+    ...[...fonts].map(([name, bytes]) => /** @type {const} */ ([`${VENDOR}/fonts/${name}`, bytes])),
+    ...[...packages, ...COPIED].map((name) => licence(name, `${VENDOR}/LICENSES`)),
     [`${VENDOR}/VENDOR.json`, json(vendor)],
     [SPRITE, icons],
     [`${FOR_TESTS}/axe.min.js`, script],
@@ -148,6 +154,9 @@ function sharedName(inside) {
 
 /** @param {string} path @returns {string | undefined} */
 const packageOf = (path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+
+/** @param {string} script @returns {Buffer} the letters of one script in all weights */
+const font = (script) => installed(FONT, `files/inter-${script}-wght-normal.woff2`);
 
 /** Put the icons of icons.txt into one file of symbols. */
 function sprite() {

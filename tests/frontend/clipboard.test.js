@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NotPasted, copyText, readFragment } from "../../frontend/js/model/clipboard.js";
+import { copyText, NotPasted, readFragment } from "../../frontend/js/model/clipboard.js";
 import { emptyFlow } from "../../frontend/js/model/document.js";
 import { canonical } from "../../frontend/js/model/flowfile.js";
 import { freshKeys, graft, hasRoomFor } from "../../frontend/js/model/graft.js";
-import { law, someFlow, someKeys, chance } from "./random.js";
+import { chance, law, someFlow, someKeys } from "./random.js";
 
 const fragment = (parts) =>
   JSON.stringify({

@@ -14,7 +14,7 @@ import {
 import { duplicate, fragmentOf, freshKeys, graft } from "../../frontend/js/model/graft.js";
 import * as surroundings from "../../frontend/js/model/surroundings.js";
 import { connect, disconnect, reconnect } from "../../frontend/js/model/wiring.js";
-import { TYPES, law, openPorts, pick, ports, someKeys } from "./random.js";
+import { law, openPorts, pick, ports, someKeys, TYPES } from "./random.js";
 
 const edge = (text) => {
   const [from, port, to] = text.split(" ");

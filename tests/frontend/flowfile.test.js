@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { canonical, logicText } from "../../frontend/js/model/flowfile.js";
-import { place } from "../../frontend/js/model/surroundings.js";
 import { compareText } from "../../frontend/js/model/order.js";
+import { place } from "../../frontend/js/model/surroundings.js";
 import { law } from "./random.js";
 
 const FLOWS = new URL("../../flows/", import.meta.url);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SIZES, arrange } from "../../frontend/js/layout/arrange.js";
+import { arrange, SIZES } from "../../frontend/js/layout/arrange.js";
 import { roundedPath } from "../../frontend/js/layout/route.js";
 import { addNode, changeConfig } from "../../frontend/js/model/commands.js";
 import { emptyFlow } from "../../frontend/js/model/document.js";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { outlineOf, rowsOf, stepTowards } from "../../frontend/js/model/outline.js";
 import { addNode } from "../../frontend/js/model/commands.js";
 import { emptyFlow } from "../../frontend/js/model/document.js";
+import { outlineOf, rowsOf, stepTowards } from "../../frontend/js/model/outline.js";
 import { shapeOf } from "../../frontend/js/model/shape.js";
 import { connect } from "../../frontend/js/model/wiring.js";
 import { law, ports } from "./random.js";

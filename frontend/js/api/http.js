@@ -37,7 +37,7 @@ let csrfToken = "";
 let signedOut = () => {};
 
 /** @param {string} token as GET /session told it @param {() => void} whenSignedOut */
-export function useSession(token, whenSignedOut) {
+export function rememberSession(token, whenSignedOut) {
   csrfToken = token;
   signedOut = whenSignedOut;
 }
@@ -53,7 +53,8 @@ export const get = async (path, signal) => (await send("GET", path, signal ? { s
  * @param {"POST" | "PUT" | "PATCH" | "DELETE"} method @param {string} path @param {unknown} [body] @param {Options} [options]
  * @returns {Promise<any>}
  */
-export const change = async (method, path, body, options = {}) => (await send(method, path, { ...options, body })).data;
+export const change = async (method, path, body, options = {}) =>
+  (await send(method, path, { ...options, body })).data;
 
 /**
  * Send a request; the answer comes with its ETag. Throws Problem.
@@ -62,7 +63,8 @@ export const change = async (method, path, body, options = {}) => (await send(me
 export async function send(method, path, { body, etag, once, signal } = {}) {
   const isRaw = body instanceof Blob;
   const headers = new Headers({ Accept: "application/json" });
-  if (body !== undefined) headers.set("Content-Type", isRaw ? body.type || "application/octet-stream" : "application/json");
+  if (body !== undefined)
+    headers.set("Content-Type", isRaw ? body.type || "application/octet-stream" : "application/json");
   if (!SAFE.has(method) && csrfToken) headers.set("X-CSRF-Token", csrfToken);
   if (etag) headers.set("If-Match", etag);
   if (once) headers.set("Idempotency-Key", once);

@@ -1,7 +1,7 @@
 /** Who is signed in, and what they may do. */
 
 import { storeOf } from "../kit/store.js";
-import { change, get, Problem, useSession } from "./http.js";
+import { change, get, Problem, rememberSession } from "./http.js";
 
 /** As GET /session tells it.
  * @typedef {{id: number, name: string, role: string | null, permissions: string[], csrf_token: string}} Person */
@@ -12,7 +12,7 @@ export const person = storeOf(/** @type {Person | null} */ (null));
 export async function openSession() {
   try {
     const found = await get("/session");
-    useSession(found.csrf_token ?? "", () => leaveTo("/sign-in"));
+    rememberSession(found.csrf_token ?? "", () => leaveTo("/sign-in"));
     person.set(found);
     return found;
   } catch (error) {

@@ -19,7 +19,8 @@ export function t(key, values = {}) {
   /** @type {any} */
   let found = en;
   for (const part of key.split(".")) found = found?.[part];
-  const form = typeof found === "object" && found ? found[plural.select(Number(values["n"] ?? 0))] ?? found.other : found;
+  const form =
+    typeof found === "object" && found ? (found[plural.select(Number(values.n ?? 0))] ?? found.other) : found;
   if (typeof form !== "string") return key;
   return form.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];

@@ -2,8 +2,8 @@
 
 import { closeSession, person } from "../api/session.js";
 import { h, html } from "../kit/h.js";
-import { useStore } from "../kit/useStore.js";
 import { t } from "../kit/text.js";
+import { useStore } from "../kit/useStore.js";
 import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
 import { go, Link } from "./router.js";
@@ -35,12 +35,21 @@ export function Nav({ area, isNarrow }) {
   return html`<nav className=${isNarrow ? "nav narrow" : "nav"} aria-label=${t("shell.navigation")}>
     <a className="brand" href="/" title="Towpath"><img src="/static/img/logo.svg" alt="" /><span>Towpath</span></a>
     <ul>
-      ${PLACES.map((place, n) => html`<li key=${place.area} className=${n < AT_HAND ? "" : "wide-only"}>
-        ${h(Link, { to: place.to, current: place.area === area, title: t(place.text) },
-          h(Icon, { name: place.icon }), html`<span>${t(place.text)}</span>`)}
-      </li>`)}
-      <li className="narrow-only">${h(Menu, { label: t("shell.more"), icon: "menu", kind: "nav-more", items: [...rest, "line", ...account()] },
-        t("shell.more"))}</li>
+      ${PLACES.map(
+        (place, n) => html`<li key=${place.area} className=${n < AT_HAND ? "" : "wide-only"}>
+        ${h(
+          Link,
+          { to: place.to, current: place.area === area, title: t(place.text) },
+          h(Icon, { name: place.icon }),
+          html`<span>${t(place.text)}</span>`,
+        )}
+      </li>`,
+      )}
+      <li className="narrow-only">${h(
+        Menu,
+        { label: t("shell.more"), icon: "menu", kind: "nav-more", items: [...rest, "line", ...account()] },
+        t("shell.more"),
+      )}</li>
     </ul>
     ${h(Account)}
   </nav>`;
@@ -58,7 +67,7 @@ function Account() {
 function account() {
   const chosen = theme.get();
   return [
-    ...(/** @type {const} */ (["light", "dark", "system"])).map((name) => ({
+    .../** @type {const} */ (["light", "dark", "system"]).map((name) => ({
       label: t(`shell.theme.${name}`),
       icon: chosen === name ? "check" : { light: "sun", dark: "moon", system: "monitor" }[name],
       onClick: () => choose(name),

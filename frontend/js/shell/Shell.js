@@ -3,8 +3,8 @@
 import { Component, Suspense, useEffect, useRef } from "react";
 import { connection } from "../api/http.js";
 import { h, html } from "../kit/h.js";
-import { useStore } from "../kit/useStore.js";
 import { t } from "../kit/text.js";
+import { useStore } from "../kit/useStore.js";
 import { Button } from "../ui/Button.js";
 import { Questions } from "../ui/Dialog.js";
 import { Icon } from "../ui/Icon.js";
@@ -55,8 +55,11 @@ function Away() {
 }
 
 function NotFound() {
-  return html`<div className="page">${h(Empty, { icon: "map", title: t("shell.notFound"), text: t("shell.notFoundText") },
-    h(Button, { kind: "primary", onClick: () => go("/") }, t("shell.toHome")))}</div>`;
+  return html`<div className="page">${h(
+    Empty,
+    { icon: "map", title: t("shell.notFound"), text: t("shell.notFoundText") },
+    h(Button, { kind: "primary", onClick: () => go("/") }, t("shell.toHome")),
+  )}</div>`;
 }
 
 /** One screen that breaks does not take the others along. @extends {Component<{children: ReactNode}, {isBroken: boolean}>} */
@@ -69,7 +72,10 @@ class Guard extends Component {
 
   render() {
     if (!this.state.isBroken) return this.props.children;
-    return html`<div className="page">${h(Empty, { icon: "triangle-alert", title: t("shell.broken"), text: t("shell.brokenText") },
-      h(Button, { kind: "primary", icon: "refresh-cw", onClick: () => location.reload() }, t("shell.reload")))}</div>`;
+    return html`<div className="page">${h(
+      Empty,
+      { icon: "triangle-alert", title: t("shell.broken"), text: t("shell.brokenText") },
+      h(Button, { kind: "primary", icon: "refresh-cw", onClick: () => location.reload() }, t("shell.reload")),
+    )}</div>`;
   }
 }

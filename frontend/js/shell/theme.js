@@ -12,5 +12,5 @@ export function choose(chosen) {
   theme.set(chosen);
   if (chosen === "system") localStorage.removeItem(KEY);
   else localStorage.setItem(KEY, chosen);
-  document.documentElement.dataset["theme"] = chosen;
+  document.documentElement.dataset.theme = chosen;
 }

@@ -25,9 +25,22 @@ import { Icon } from "./Icon.js";
 
 /** @param {ButtonProps} props */
 export function Button(props) {
-  const { children, onClick, kind = "quiet", icon, label, busy, disabled, pressed, small, type = "button" } = props;
+  const {
+    children,
+    onClick,
+    kind = "quiet",
+    icon,
+    label,
+    busy,
+    disabled,
+    pressed,
+    small,
+    type = "button",
+  } = props;
   const isBare = children === undefined || children === null;
-  const classes = [kind, small && "small-button", isBare && "icon-button", props.className].filter(Boolean).join(" ");
+  const classes = [kind, small && "small-button", isBare && "icon-button", props.className]
+    .filter(Boolean)
+    .join(" ");
   return html`<button ref=${props.ref} type=${type} className=${classes} disabled=${disabled} aria-label=${label}
       title=${label} aria-busy=${busy ? "true" : undefined} aria-pressed=${pressed} popoverTarget=${props.popoverTarget}
       form=${props.form}

@@ -3,8 +3,8 @@
 import { useEffect, useId, useRef } from "react";
 import { h, html } from "../kit/h.js";
 import { storeOf } from "../kit/store.js";
-import { useStore } from "../kit/useStore.js";
 import { t } from "../kit/text.js";
+import { useStore } from "../kit/useStore.js";
 import { Button } from "./Button.js";
 
 /** @import {MouseEvent, ReactNode, SyntheticEvent} from "react" */

@@ -56,7 +56,11 @@ export function TextField(props) {
   const { label, value, onChange, hint, error, type = "text", rows, optional, hideLabel, ...rest } = props;
   const heard = (/** @type {{target: {value: string}}} */ event) => onChange(event.target.value);
   return h(Field, {
-    label, hint, error, optional: optional ?? false, hideLabel: hideLabel ?? false,
+    label,
+    hint,
+    error,
+    optional: optional ?? false,
+    hideLabel: hideLabel ?? false,
     control: (ties) =>
       rows
         ? html`<textarea ...${ties} ...${rest} rows=${rows} value=${value} onChange=${heard} />`
@@ -73,7 +77,10 @@ export function TextField(props) {
 export function SelectField({ label, value, choices, onChange, hint, error, none, hideLabel, disabled }) {
   const isKnown = choices.some((choice) => choice.value === value);
   return h(Field, {
-    label, hint, error, hideLabel: hideLabel ?? false,
+    label,
+    hint,
+    error,
+    hideLabel: hideLabel ?? false,
     control: (ties) => html`<select ...${ties} value=${value} disabled=${disabled}
         onChange=${(/** @type {{target: {value: string}}} */ event) => onChange(event.target.value)}>
       ${(none !== undefined || !value) && html`<option value="">${none ?? t("ui.choose")}</option>`}

@@ -2,8 +2,8 @@
 
 import { useCallback, useId, useRef, useState } from "react";
 import { h, html } from "../kit/h.js";
-import { Icon } from "./Icon.js";
 import { placeBeside } from "./beside.js";
+import { Icon } from "./Icon.js";
 
 /** @import {KeyboardEvent, ReactNode} from "react" */
 /** @typedef {{label: string, icon?: string, onClick: () => void, isDanger?: boolean, disabled?: boolean, hint?: string,
@@ -20,12 +20,11 @@ export function Menu({ label, items, icon = "ellipsis", children, kind = "quiet"
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
   const [isOpen, setOpen] = useState(false);
-  const choices = () => [...(list.current?.querySelectorAll("button:not(:disabled)") ?? [])].map((b) => /** @type {HTMLElement} */ (b));
   const onToggle = useCallback((/** @type {{newState: string}} */ event) => {
     setOpen(event.newState === "open");
     if (event.newState !== "open" || !button.current || !list.current) return;
     placeBeside(list.current, button.current);
-    choices()[0]?.focus();
+    choicesIn(list.current)[0]?.focus();
   }, []);
   const attach = useCallback(
     (/** @type {HTMLDivElement | null} */ node) => {
@@ -38,7 +37,7 @@ export function Menu({ label, items, icon = "ellipsis", children, kind = "quiet"
     const step = STEPS[event.key];
     if (!step) return;
     event.preventDefault();
-    const all = choices();
+    const all = choicesIn(list.current);
     const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     all[(at + step + all.length) % all.length]?.focus();
   };
@@ -54,14 +53,21 @@ export function Menu({ label, items, icon = "ellipsis", children, kind = "quiet"
       ${icon && h(Icon, { name: icon, size: small ? 16 : 18 })}${children && html`<span>${children}</span>`}
     </button>
     <div ref=${attach} id=${id} popover="auto" role="menu" aria-label=${label} className="menu" onKeyDown=${move}>
-      ${items.map((item, n) => item === "line"
-        ? html`<hr key=${n} />`
-        : html`<button key=${n} type="button" role="menuitem" className=${item.isDanger ? "danger-item" : ""} disabled=${item.disabled}
+      ${items.map((item, n) =>
+        item === "line"
+          ? html`<hr key=${n} />`
+          : html`<button key=${n} type="button" role="menuitem" className=${item.isDanger ? "danger-item" : ""} disabled=${item.disabled}
             onClick=${() => run(item)}>
           ${h(Icon, { name: item.icon ?? "", size: 18 })}
           <span className="menu-words">${item.label}${item.hint && html`<small>${item.hint}</small>`}</span>
           ${item.keys && html`<kbd>${item.keys}</kbd>`}
-        </button>`)}
+        </button>`,
+      )}
     </div>
   </span>`;
 }
+
+/** @param {Element | null} list @returns {HTMLElement[]} */
+const choicesIn = (list) => [
+  .../** @type {NodeListOf<HTMLElement>} */ (list?.querySelectorAll("button:not(:disabled)") ?? []),
+];

@@ -24,9 +24,11 @@ export function Tabs({ label, tabs, chosen, onChoose, children }) {
   };
   return html`<div className="tabs">
     <div ref=${bar} className="tab-bar" role="tablist" aria-label=${label} onKeyDown=${move}>
-      ${tabs.map(({ key, label: words }) => html`<button key=${key} type="button" role="tab" id=${`${id}-${key}`}
+      ${tabs.map(
+        ({ key, label: words }) => html`<button key=${key} type="button" role="tab" id=${`${id}-${key}`}
         aria-selected=${key === chosen} aria-controls=${`${id}-panel`} tabIndex=${key === chosen ? 0 : -1}
-        onClick=${() => onChoose(key)}>${words}</button>`)}
+        onClick=${() => onChoose(key)}>${words}</button>`,
+      )}
     </div>
     <div role="tabpanel" id=${`${id}-panel`} aria-labelledby=${`${id}-${chosen}`} className="tab-panel">${children}</div>
   </div>`;

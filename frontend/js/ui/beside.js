@@ -9,7 +9,7 @@ export function placeBeside(popover, anchor) {
   const at = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = popover;
   const isRtl = getComputedStyle(popover).direction === "rtl";
-  const wantedLeft = (at.left + width > innerWidth - GAP) !== isRtl ? at.right - width : at.left;
+  const wantedLeft = at.left + width > innerWidth - GAP !== isRtl ? at.right - width : at.left;
   const isRoomBelow = at.bottom + GAP + height <= innerHeight || at.top < height + GAP;
   const top = isRoomBelow ? at.bottom + GAP : at.top - GAP - height;
   popover.style.left = `${Math.max(GAP, Math.min(wantedLeft, innerWidth - width - GAP))}px`;
