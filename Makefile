@@ -1,6 +1,6 @@
 # Every task of the house. What CI runs is `make check` and `make test`.
 .DEFAULT_GOAL := help
-.PHONY: help run test test-servers check format bench chaos demo vendor lock settings manual clean
+.PHONY: help run test test-servers check format bench chaos demo shots vendor lock settings manual clean
 
 BIN := .venv/bin
 RUN := .venv/.to-run
@@ -44,6 +44,10 @@ format: $(DEV) $(MODULES) ## Format and mend what lint can mend
 
 bench: $(DEV) ## Measure speed (ONLY=engine.reference for one figure)
 	@exec $(BIN)/python backend/bench/run.py $(if $(ONLY),--only $(ONLY))
+
+shots: $(DEV) ## Take pictures of every screen into shots/ (ONLY=canvas for some)
+	@.python/chromium >/dev/null
+	@PYTHONPATH=. exec $(BIN)/python tests/browser/shots.py $(if $(ONLY),--only $(ONLY))
 
 chaos: $(DEV) ## Kill everything at random and count the messages
 	@exec $(BIN)/python backend/bench/chaos.py $(ARGS)

@@ -142,12 +142,45 @@ def upgrade() -> None:
         sa.Column("description", sa.String(), server_default="", nullable=False),
         sa.Column("state", sa.String(length=16), server_default="draft", nullable=False),
         sa.Column("draft", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("fingerprint", sa.String(), server_default="", nullable=False),
         sa.Column("revision", sa.BigInteger(), server_default=sa.text("1"), nullable=False),
         sa.Column("live_version_id", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journey")),
         sa.UniqueConstraint("slug", name=op.f("uq_journey_slug")),
+    )
+    op.create_table(
+        "flow_import",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("journey_id", sa.BigInteger(), nullable=True),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("items", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), server_default=sa.text("now()"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["journey_id"], ["journey.id"], name=op.f("fk_flow_import_journey_id"), ondelete="SET NULL"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_flow_import")),
+    )
+    op.create_index(op.f("ix_flow_import_journey_id"), "flow_import", ["journey_id"], unique=False)
+    op.create_table(
+        "entered_day",
+        sa.Column("journey_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("entered", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["journey_id"], ["journey.id"], name=op.f("fk_entered_day_journey_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("journey_id", "day", name=op.f("pk_entered_day")),
+        postgresql_with={"fillfactor": "50"},
+    )
+    op.create_table(
+        "sent_day",
+        sa.Column("journey_id", sa.BigInteger(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sent", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("journey_id", "day", name=op.f("pk_sent_day")),
+        postgresql_with={"fillfactor": "50"},
     )
     op.create_table(
         "mailbox_item",
@@ -491,6 +524,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_delivery_contact_id", "delivery", ["contact_id"], unique=False)
     op.create_index(
+        "ix_delivery_in_doubt",
+        "delivery",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'in_doubt'"),
+    )
+    op.create_index(
         "ix_delivery_due",
         "delivery",
         ["due_at", "id"],
@@ -652,6 +692,9 @@ def downgrade() -> None:
     op.drop_index(
         "ix_delivery_due", table_name="delivery", postgresql_where=sa.text("state IN ('queued', 'deferred')")
     )
+    op.drop_index(
+        "ix_delivery_in_doubt", table_name="delivery", postgresql_where=sa.text("state = 'in_doubt'")
+    )
     op.drop_index("ix_delivery_contact_id", table_name="delivery")
     op.drop_table("delivery")
     op.drop_index(op.f("ix_version_published_by"), table_name="version")
@@ -694,6 +737,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_mailbox_item_recipient"), table_name="mailbox_item")
     op.drop_index(op.f("ix_mailbox_item_message_id"), table_name="mailbox_item")
     op.drop_table("mailbox_item")
+    op.drop_table("sent_day")
+    op.drop_table("entered_day")
+    op.drop_index(op.f("ix_flow_import_journey_id"), table_name="flow_import")
+    op.drop_table("flow_import")
     op.drop_table("journey")
     op.drop_table("import_job")
     op.drop_index(op.f("ix_idempotent_answer_created_at"), table_name="idempotent_answer")

@@ -23,6 +23,7 @@ from towpath import migrate
 from towpath.contacts import api as contacts
 from towpath.events import api as events
 from towpath.journeys import api as journeys
+from towpath.journeys.gallery import Gallery, flows_folder
 from towpath.kit.db import Conn
 from towpath.messages import api as messages
 from towpath.reports import api as reports
@@ -137,4 +138,5 @@ def _dependencies(wiring: Wiring) -> dict[str, Provide]:
         "settings": given(wiring.settings),
         "signer": given(wiring.signer),
         "registry": given(wiring.registry),
+        "gallery": given(Gallery(flows_folder(), wiring.registry)),
     }

@@ -51,7 +51,10 @@ class FlowWalker:
     async def walk(self, document: Document, test: FlowTest) -> dict[str, Any]:
         """Let the test's person in by its entry and through time; return path, messages and tags."""
         await self.publish(document)
-        person = await self._person(document, test)
+        return await self.go(document, test, await self.person(document, test))
+
+    async def go(self, document: Document, test: FlowTest, person: int) -> dict[str, Any]:
+        """Let a person who is there into the published flow."""
         started = self.clock.at
         await self._enter(document, test, person)
         events = sorted((parse_duration(e.after).after(started, "UTC"), e) for e in test.given.events)
@@ -69,7 +72,8 @@ class FlowWalker:
             row = await store.find(conn, slug)
             return await files.export(conn, as_document(row.draft), self.w.registry)
 
-    async def _person(self, document: Document, test: FlowTest) -> int:
+    async def person(self, document: Document, test: FlowTest) -> int:
+        """Make the person that a test tells of."""
         given = test.given
         subscribed = (
             list(document.resources.topics) if not isinstance(given.subscribed, list) else given.subscribed

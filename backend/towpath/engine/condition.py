@@ -44,6 +44,15 @@ def words_of(raw: Json, names: Names) -> str:
     return say(parse(raw).tree, names)
 
 
+def parts_of(raw: Json) -> tuple[str, list[Json]]:
+    """Return the group that a condition is (all, any, none) and its parts; no parts where it is a single test."""
+    group = next((group for group in ("all", "any", "none") if isinstance(raw.get(group), list)), "")
+    parts = [part for part in raw[group] if isinstance(part, dict)] if group else []
+    if len(parts) == 1 and group != "none":
+        return parts_of(parts[0])
+    return group, parts if len(parts) > 1 else []
+
+
 def misfits_of(raw: Json, names: Names) -> Iterable[tuple[str, str]]:
     """Yield (path, detail) for every comparison that the attribute it names can never pass, by what that holds."""
     tests = [

@@ -7,11 +7,10 @@ import msgspec
 from sqlalchemy import delete, func, insert, select, update
 
 from towpath.contacts.model import Topic
-from towpath.engine.canonical import fingerprint
 from towpath.engine.check import Problem, Report, check
 from towpath.engine.document import Document, as_document
 from towpath.engine.registry import Registry
-from towpath.journeys import doors, store
+from towpath.journeys import doors, files, store
 from towpath.journeys.entering import enroll
 from towpath.journeys.model import Journey, JourneyState, Version, VersionNode
 from towpath.journeys.walking import Here
@@ -33,7 +32,7 @@ UPDATE delivery AS d SET state = CASE d.state WHEN 'sending' THEN 'sending' ELSE
   FROM enrollment AS e
  WHERE e.journey_id = $1 AND d.enrollment_id = e.id AND d.state IN ('held', 'sending') AND d.reason = 'paused'
 """
-# An archived journey owes nothing more.
+# An archived journey owes nothing more; who is still inside leaves by a port that only this has.
 _CANCEL = """
 UPDATE delivery AS d
    SET state = CASE d.state WHEN 'sending' THEN 'sending' ELSE 'cancelled' END, reason = 'journey archived'
@@ -41,7 +40,13 @@ UPDATE delivery AS d
  WHERE e.journey_id = $1 AND d.enrollment_id = e.id AND d.state IN ('queued', 'deferred', 'held', 'sending')
 """
 _END_ALL = """
-UPDATE enrollment SET status = 2, ended_at = $2, reason = 'journey archived' WHERE journey_id = $1 AND status <> 2
+WITH ended AS (
+UPDATE enrollment SET status = 2, ended_at = $2, reason = 'journey archived'
+ WHERE journey_id = $1 AND status <> 2
+RETURNING node_id)
+INSERT INTO node_count AS n (node_id, port, passed)
+SELECT node_id, 'archived', count(*) FROM ended GROUP BY node_id ORDER BY node_id
+    ON CONFLICT (node_id, port) DO UPDATE SET passed = n.passed + EXCLUDED.passed
 """
 
 
@@ -52,7 +57,7 @@ class JourneyHasProblems(Invalid):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         count = f"{len(problems)} problems are" if len(problems) != 1 else "one problem is"
-        super().__init__(f"{count[0].upper()}{count[1:]} left.", faults=[_fault(p) for p in problems])
+        super().__init__(f"{count[0].upper()}{count[1:]} left.", faults=[fault_of(p) for p in problems])
 
 
 class NothingToPublish(Conflict):
@@ -81,7 +86,8 @@ class Published(msgspec.Struct, frozen=True):
     report: Report
 
 
-def _fault(problem: Problem) -> Fault:
+def fault_of(problem: Problem) -> Fault:
+    """Return a problem of a draft as a fault of the request that wanted to use it."""
     pointer = f"/nodes/{problem.node}" if problem.node else ""
     if problem.field:
         pointer += "/config" + as_pointer(f".{problem.field}")
@@ -139,17 +145,13 @@ async def publish(
 async def _add_version(
     conn: Conn, journey: Record, document: Document, registry: Registry, user: int | None
 ) -> tuple[int, int, dict[str, int]]:
-    bindings = await _bind(conn, document, registry)
-    print_of = fingerprint(document)
-    last = (await conn.execute(
-        select(Version.number, Version.fingerprint, Version.bindings)
-        .where(Version.journey_id == journey.id).order_by(Version.number.desc()).limit(1)
-    )).one_or_none()  # fmt: skip
-    if last and (last.fingerprint, last.bindings) == (print_of, bindings):
+    bindings = await bind(conn, document, registry)
+    last = await store.last_version(conn, journey.id)
+    if last and (last.fingerprint, last.bindings) == (journey.fingerprint, bindings):
         raise NothingToPublish
     values = {
         "journey_id": journey.id, "number": last.number + 1 if last else 1, "document": journey.draft,
-        "fingerprint": print_of, "bindings": bindings, "published_by": user,
+        "fingerprint": journey.fingerprint, "bindings": bindings, "published_by": user,
     }  # fmt: skip
     version_id = (await conn.execute(insert(Version).values(values).returning(Version.id))).scalar_one()
     rows = [{"version_id": version_id, "key": key, "type": spec.type} for key, spec in document.nodes.items()]
@@ -157,14 +159,9 @@ async def _add_version(
     return values["number"], version_id, {key: number for key, number in added}
 
 
-async def _bind(conn: Conn, document: Document, registry: Registry) -> dict[str, dict[str, int]]:
+async def bind(conn: Conn, document: Document, registry: Registry) -> dict[str, dict[str, int]]:
     """Look up what the slugs of a document mean now: a version pins its messages."""
-    wanted: dict[str, set[str]] = {"message": set(), "topic": set()}
-    for spec in document.nodes.values():
-        node, _ = registry.build(spec.type, spec.config)
-        for ref in node.refers() if node else ():
-            if ref.kind in wanted:
-                wanted[ref.kind].add(ref.key)
+    wanted = files.references(document, registry)
     topics = await conn.execute(select(Topic.slug, Topic.id).where(Topic.slug.in_(wanted["topic"])))
     return {
         "messages": dict(await messages.current_versions(conn, wanted["message"])),

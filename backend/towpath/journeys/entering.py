@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -22,6 +23,16 @@ SELECT $1, $2, c.id, $3, $4, $4, $4, u.data::jsonb
  ORDER BY u.n
     ON CONFLICT DO NOTHING
 RETURNING contact_id
+"""
+# Count who came in, by day (UTC).
+_COUNT = """
+INSERT INTO entered_day AS d (journey_id, day, entered)
+VALUES ($1, ($2::timestamptz AT TIME ZONE 'UTC')::date, $3)
+    ON CONFLICT (journey_id, day) DO UPDATE SET entered = d.entered + EXCLUDED.entered
+"""
+# Whether somebody is inside, or was.
+_WAS_HERE = """
+SELECT bool_or(status <> 2) FROM enrollment WHERE journey_id = $1 AND contact_id = $2
 """
 
 
@@ -47,4 +58,16 @@ async def enroll(
     rows = await raw.fetch(
         _ENROLL, door.journey_id, door.version_id, door.node_id, now, list(contact_ids), brought, never
     )
+    if rows:
+        await raw.execute(_COUNT, door.journey_id, now, len(rows))
     return [row[0] for row in rows]
+
+
+async def is_refused(
+    conn: Conn, journey_id: int, contact_id: int, reentry: Reentry
+) -> Literal["inside", "before"] | None:
+    """Tell why somebody would not be let in: is inside, or was before and may not come back."""
+    is_inside = await (await driver(conn)).fetchval(_WAS_HERE, journey_id, contact_id)
+    if is_inside:
+        return "inside"
+    return "before" if is_inside is not None and reentry is Reentry.NEVER else None

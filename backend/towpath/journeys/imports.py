@@ -1,7 +1,7 @@
 """Importing a flow file: first a plan that says what would happen, then, by choice, all of it at once."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -22,6 +22,7 @@ from towpath.segments import actions as segments
 
 Kind = Literal["segment", "message", "topic", "attribute"]
 Choice = Literal["create", "reuse", "rename", "update", "missing"]
+_WRITES: tuple[Choice, ...] = ("create", "rename", "update")
 _PARTS: dict[Kind, str] = {
     "topic": "topics", "attribute": "attributes", "segment": "segments", "message": "messages",
 }  # fmt: skip
@@ -47,9 +48,20 @@ class Plan(msgspec.Struct, frozen=True):
     unknown_types: list[str]
 
 
-class Imported(msgspec.Struct, frozen=True):
-    """The new journey, a draft, and what was done with each resource."""
+class Written(msgspec.Struct, frozen=True):
+    """A resource that an import wrote: as it was before (None: not there) and as it was then."""
 
+    kind: Kind
+    slug: str
+    name: str
+    before: Json | None
+    after: Json
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """The new journey, a draft, and what was done with each resource. By `id` it can be taken back."""
+
+    id: int
     journey: str
     items: list[Item]
 
@@ -75,15 +87,25 @@ _HERE: dict[Kind, Callable[..., Awaitable[dict[str, Json]]]] = {
 }
 
 
+_RESERVED: dict[Kind, Sequence[str]] = {"segment": segments.RESERVED, "message": messages.RESERVED}
+
+
+async def parts_here(conn: Conn, kind: Kind, slugs: Iterable[str]) -> dict[str, Json]:
+    """Return those of these resources that are here, as a file would carry them."""
+    return await _HERE[kind](conn, slugs)
+
+
 async def _plan_kind(
     conn: Conn, kind: Kind, resources: Resources, choices: Mapping[str, Choice]
 ) -> list[Item]:
     brought: dict[str, Json] = msgspec.to_builtins(getattr(resources, _PARTS[kind]), str_keys=True)
-    here = await _HERE[kind](conn, brought)
+    here = await parts_here(conn, kind, brought)
     items = []
     for key, part in brought.items():
         name = part.get("name") or part.get("subject") or key
-        if key not in here:
+        if key in _RESERVED.get(kind, ()):
+            items.append(Item(kind, key, name, "rename", await _free(conn, kind, key), ["rename"]))
+        elif key not in here:
             items.append(Item(kind, key, name, "create", key))
         elif _same(here[key], part):
             items.append(Item(kind, key, name, "reuse", key))
@@ -103,11 +125,13 @@ async def _clash(conn: Conn, kind: Kind, key: str, name: str, wish: Choice | Non
     # An attribute is a fact about people and has one meaning here: it is never renamed or changed by a file.
     offered: list[Choice] = ["reuse"] if kind == "attribute" else ["rename", "reuse", "update"]
     choice = wish if wish in offered else offered[0]
-    slug = key
-    if choice == "rename":
-        tries = [f"{key}-{n}" for n in range(2, 60)]
-        slug = slug_of(key, taken={key, *await _HERE[kind](conn, tries)})
+    slug = await _free(conn, kind, key) if choice == "rename" else key
     return Item(kind, key, name, choice, slug, offered)
+
+
+async def _free(conn: Conn, kind: Kind, key: str) -> str:
+    tries = [f"{key}-{n}" for n in range(2, 60)]
+    return slug_of(key, taken={key, *await parts_here(conn, kind, tries)})
 
 
 async def _missing(conn: Conn, document: Document, registry: Registry) -> list[Item]:
@@ -120,7 +144,7 @@ async def _missing(conn: Conn, document: Document, registry: Registry) -> list[I
     items = []
     for kind, part_name in _PARTS.items():
         open_keys = wanted[kind] - getattr(document.resources, part_name).keys()
-        here = await _HERE[kind](conn, open_keys)
+        here = await parts_here(conn, kind, open_keys)
         items += [Item(kind, key, key, "missing", key) for key in sorted(open_keys - here.keys())]
     return items
 
@@ -139,13 +163,26 @@ async def apply(
     filled = fill(document, parameters)
     decided = await plan(conn, filled, registry, choices)
     renamed = rename(filled, decided.items, registry)
-    for item in decided.items:
-        if item.choice in ("create", "rename", "update"):
-            await _WRITE[item.kind](conn, item, renamed.resources)
+    written = [
+        await _written(conn, item, renamed.resources) for item in decided.items if item.choice in _WRITES
+    ]
     plain = store.as_json(renamed)
     plain.pop("resources", None)
     slug = await actions.create(conn, as_document(plain))
-    return Imported(slug, decided.items)
+    number = await store.add_import(conn, slug, [msgspec.to_builtins(part) for part in written])
+    return Imported(number, slug, decided.items)
+
+
+async def _written(conn: Conn, item: Item, resources: Resources) -> Written:
+    before = (await parts_here(conn, item.kind, [item.slug])).get(item.slug)
+    await write(conn, item, resources)
+    after = (await parts_here(conn, item.kind, [item.slug]))[item.slug]
+    return Written(item.kind, item.slug, item.name, before, after)
+
+
+async def write(conn: Conn, item: Item, resources: Resources) -> None:
+    """Make a resource be what `resources` say under the item's slug."""
+    await _WRITE[item.kind](conn, item, resources)
 
 
 _PLACE = re.compile(r"\{\{\s*parameters\.([a-z][a-z0-9_]*)\s*\}\}")

@@ -4,13 +4,12 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-import asyncpg
 import structlog
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
 
 from towpath.engine.registry import Registry
 from towpath.journeys import doors, walking
+from towpath.journeys.failures import is_passing, sentence_of
 from towpath.journeys.versions import Compiled, book_of
 from towpath.journeys.walking import Here, Walked, here_and_now
 from towpath.kit.bell import ADVANCE, SEND, Bell
@@ -140,32 +139,10 @@ class _Advance:
                 "enrollment_set_aside", enrollment=claimed[0], version=version.id, error=str(error)[:300]
             )
             async with self.db.transaction() as conn:
-                await walking.set_aside(conn, claimed[0], f"This step failed: {reason_of(error)}")
+                await walking.set_aside(conn, claimed[0], sentence_of(error))
             return Walked(claimed=1)
         middle = len(claimed) // 2
         halves = [await self._walk(version, half) for half in (claimed[:middle], claimed[middle:])]
         return Walked(
             *(sum(column) for column in zip(*((h.claimed, h.steps, h.owed) for h in halves), strict=True))
         )
-
-
-def reason_of(error: Exception) -> str:
-    """Return the first line of what went wrong, without SQL."""
-    cause = getattr(error, "orig", None) or error
-    cause = getattr(cause, "__cause__", None) or cause
-    return (str(cause).splitlines() or [type(cause).__name__])[0][:300]
-
-
-_PASSING = (
-    asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.DeadlockDetectedError,
-    asyncpg.SerializationError, asyncpg.LockNotAvailableError, asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError, OSError, TimeoutError,
-)  # fmt: skip
-
-
-def is_passing(error: BaseException) -> bool:
-    """Say whether an error is the database's or the network's state of the moment, and nobody's fault."""
-    if isinstance(error, DBAPIError):
-        cause = error.orig.__cause__ if error.orig is not None else None
-        return error.connection_invalidated or isinstance(cause, _PASSING)
-    return isinstance(error, _PASSING)

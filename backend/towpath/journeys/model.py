@@ -1,5 +1,6 @@
 """Journeys: what is drawn (draft), what is live (version), who walks it (enrollment), what was walked (run)."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -42,10 +43,28 @@ class Journey(Base):
     description: Mapped[str] = mapped_column(server_default="")
     state: Mapped[str] = mapped_column(String(16), server_default="draft")
     draft: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    # Of the draft: tells whether it does the same as a version.
+    fingerprint: Mapped[str] = mapped_column(server_default="")
     revision: Mapped[int] = mapped_column(BigInteger, server_default=text("1"))
     live_version_id: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[Moment] = mapped_column(server_default=func.now())
     updated_at: Mapped[Moment] = mapped_column(server_default=func.now())
+
+
+class FlowImport(Base):
+    """A flow file that came in, so that it can be taken back.
+
+    `items` are what it wrote beside the journey, each with what was there before and after (journeys/undoing.py);
+    `fingerprint` is that of the journey's steps as they came.
+    """
+
+    __tablename__ = "flow_import"
+
+    id: Mapped[BigKey]
+    journey_id: Mapped[int | None] = mapped_column(ForeignKey(Journey.id, ondelete="SET NULL"), index=True)
+    fingerprint: Mapped[str]
+    items: Mapped[list[Any]] = mapped_column(JSONB)
+    created_at: Mapped[Moment] = mapped_column(server_default=func.now())
 
 
 class Version(Base):
@@ -136,6 +155,17 @@ class Enrollment(Base):
     ended_at: Mapped[Moment | None]
     # Why it ended or was set aside, in a short text.
     reason: Mapped[str | None]
+
+
+class EnteredDay(Base):
+    """How many came into a journey on a day (UTC); kept by whatever lets them in."""
+
+    __tablename__ = "entered_day"
+    __table_args__ = ({"postgresql_with": {"fillfactor": "50"}},)
+
+    journey_id: Mapped[int] = mapped_column(ForeignKey(Journey.id, ondelete="CASCADE"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    entered: Mapped[int] = mapped_column(BigInteger)
 
 
 class Path(Base):

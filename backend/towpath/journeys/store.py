@@ -6,17 +6,28 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, insert, select, update
 
+from towpath.engine.canonical import fingerprint
 from towpath.engine.document import Document
 from towpath.engine.walk import Standing
-from towpath.journeys.model import Enrollment, Journey, JourneyState, NodeCount, Version, VersionNode
+from towpath.journeys.model import (
+    Enrollment,
+    FlowImport,
+    Journey,
+    JourneyState,
+    NodeCount,
+    Version,
+    VersionNode,
+)
 from towpath.kit.db import Conn, Json, Record
 from towpath.kit.errors import NotFound
 from towpath.kit.ids import slug_of
 
 _COLUMNS = (
-    Journey.id, Journey.slug, Journey.name, Journey.description, Journey.state, Journey.revision,
+    Journey.id, Journey.slug, Journey.name, Journey.description, Journey.state, Journey.revision, Journey.fingerprint,
     Journey.live_version_id, Journey.created_at, Journey.updated_at,
 )  # fmt: skip
+# Words that stand in addresses where a slug could stand.
+RESERVED = ("check",)
 
 
 class NoSuchJourney(NotFound):
@@ -64,14 +75,23 @@ async def standing(conn: Conn, journey_ids: Iterable[int]) -> dict[int, dict[Sta
 async def free_slug(conn: Conn, name: str) -> str:
     """Return a slug for `name` that no journey has."""
     base = slug_of(name, fallback="journey")
-    taken = select(Journey.slug).where(Journey.slug.startswith(base, autoescape=True))
-    return slug_of(name, taken=(await conn.execute(taken)).scalars(), fallback="journey")
+    query = select(Journey.slug).where(Journey.slug.startswith(base, autoescape=True))
+    taken = (*RESERVED, *(await conn.execute(query)).scalars())
+    return slug_of(name, taken=taken, fallback="journey")
 
 
 async def add(conn: Conn, slug: str, document: Document) -> int:
     """Write a new journey with its draft."""
     values = {"slug": slug, **_draft_values(document)}
     return (await conn.execute(insert(Journey).values(values).returning(Journey.id))).scalar_one()
+
+
+async def add_import(conn: Conn, slug: str, items: list[Json]) -> int:
+    """Note what a flow file brought, beside the journey."""
+    journey = select(Journey.id, Journey.fingerprint).where(Journey.slug == slug)
+    journey_id, steps = (await conn.execute(journey)).one()
+    values = {"journey_id": journey_id, "fingerprint": steps, "items": items}
+    return (await conn.execute(insert(FlowImport).values(values).returning(FlowImport.id))).scalar_one()
 
 
 async def write_draft(conn: Conn, journey_id: int, document: Document) -> int:
@@ -90,6 +110,7 @@ def _draft_values(document: Document) -> dict[str, Any]:
         "name": document.name or "Untitled journey",
         "description": document.description,
         "draft": as_json(document),
+        "fingerprint": fingerprint(document),
     }
 
 
@@ -111,6 +132,13 @@ async def versions(conn: Conn, journey_id: int) -> Sequence[Record]:
         .order_by(Version.number.desc())
     )
     return (await conn.execute(query)).all()
+
+
+async def last_version(conn: Conn, journey_id: int) -> Record | None:
+    """Return the newest version with its document and bindings, if there is one."""
+    query = select(Version.number, Version.document, Version.fingerprint, Version.bindings)
+    query = query.where(Version.journey_id == journey_id).order_by(Version.number.desc()).limit(1)
+    return (await conn.execute(query)).one_or_none()
 
 
 async def version(conn: Conn, journey_id: int, number: int) -> Record:

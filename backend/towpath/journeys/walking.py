@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from towpath.contacts import store as contacts
 from towpath.engine.node import Json, Reads
-from towpath.engine.outcome import ChangeTags, Intent, SendEmail, SetAttributes
+from towpath.engine.outcome import ChangeTags, Intent, Outcome, SendEmail, SetAttributes
 from towpath.engine.walk import Visit, Walk, Walker
 from towpath.journeys.versions import Book, Compiled
 from towpath.kit.clock import Clock
@@ -69,6 +69,9 @@ _ZONE = text("SELECT time_zone FROM workspace")
 _RUNS = Partitions("run")
 _encode = msgspec.json.Encoder().encode
 
+# A message owed: a row of messages.owe.
+Owed = tuple[Any, ...]
+
 
 class Walked(msgspec.Struct):
     """What a batch came to: people claimed, node executions, messages owed."""
@@ -107,17 +110,27 @@ async def claim(
 async def walk(conn: Conn, version: Compiled, walkers: list[Walker], here: Here) -> tuple[Walk, Walked]:
     """Walk a claimed batch until everybody waits or has left; effects are written, positions not yet."""
     walk = Walk(version.graph, walkers, here.now, here.zone)
-    owed: list[tuple[Any, ...]] = []
+    owed: list[Owed] = []
     while (visit := walk.visit()) is not None:
-        facts = await _facts(conn, visit.node.reads(), [w.contact for w in visit.walkers], here)
-        outcome = walk.decide(visit, facts)
-        people = {w.id: w for w in visit.walkers}
-        for intent in outcome.intents:
-            owed += await _apply(conn, version, visit, intent, people, here.now)
+        outcome, more = await take(conn, version, walk, visit, here)
+        owed += more
         walk.settle(visit, outcome)
     if owed:
         await messages.owe(conn, owed, here.now)
     return walk, Walked(len(walkers), sum(walk.passed.values()), len(owed))
+
+
+async def take(
+    conn: Conn, version: Compiled, walk: Walk, visit: Visit, here: Here
+) -> tuple[Outcome, list[Owed]]:
+    """Let one node decide about everybody who stands there, and write its effects; return what it owes to whom."""
+    facts = await _facts(conn, visit.node.reads(), [w.contact for w in visit.walkers], here)
+    outcome = walk.decide(visit, facts)
+    people = {w.id: w for w in visit.walkers}
+    owed: list[Owed] = []
+    for intent in outcome.intents:
+        owed += await _apply(conn, version, visit, intent, people, here.now)
+    return outcome, owed
 
 
 async def _facts(conn: Conn, reads: Reads, contact_ids: list[int], here: Here) -> Mapping[str, Sequence[Any]]:
@@ -142,19 +155,26 @@ async def _fields(conn: Conn, names: Sequence[str], contact_ids: list[int]) -> d
 
 async def _apply(
     conn: Conn, version: Compiled, visit: Visit, intent: Intent, people: Mapping[int, Walker], now: datetime
-) -> list[tuple[Any, ...]]:
+) -> list[Owed]:
     """Write an intent with one statement; return the deliveries that it owes."""
     chosen = [people[i] for i in intent.ids]
     if isinstance(intent, SendEmail):
         number, message = version.numbers[visit.key], version.messages[intent.message]
         topic = version.topics[intent.topic] if intent.topic else None
-        return [(w.contact, w.id, number, w.steps, message, topic, _text(w.data)) for w in chosen]
+        return [(w.contact, w.id, number, w.steps, message, topic, _text(brought(w.data))) for w in chosen]
     contact_ids = [w.contact for w in chosen]
     if isinstance(intent, ChangeTags):
         await contacts.change_tags(conn, contact_ids, intent.add, intent.remove, now)
     elif isinstance(intent, SetAttributes):
         await contacts.set_values(conn, contact_ids, intent.values, now)
     return []
+
+
+def brought(data: Json | None) -> Json | None:
+    """Return what templates see of an enrollment's data: the values given at entry, or the event's properties."""
+    if not data:
+        return None
+    return data.get("data") or data.get("event", {}).get("properties")
 
 
 def _text(data: Json | None) -> str | None:

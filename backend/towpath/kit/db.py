@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import asyncpg
 import msgspec
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData
+from sqlalchemy import BigInteger, DateTime, Identity, MetaData, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, mapped_column
@@ -44,6 +44,12 @@ def async_url(url: str) -> str:
     return f"postgresql+asyncpg://{rest}"
 
 
+_REHEARSE = text("""
+SELECT set_config('statement_timeout', :patience, TRUE), set_config('lock_timeout', :wait, TRUE),
+       set_config('idle_in_transaction_session_timeout', :idle, TRUE)
+""")
+
+
 class Database:
     """A pool of connections to one PostgreSQL; made by wiring, closed by the program's edge."""
 
@@ -65,6 +71,20 @@ class Database:
         """Open one transaction; commit at the end, roll back on any error."""
         async with self.engine.begin() as conn:
             yield conn
+
+    @asynccontextmanager
+    async def rehearsal(self, patience_s: int) -> AsyncIterator[Conn]:
+        """Open one transaction that is always rolled back: what is done in it never happened.
+
+        It waits for nobody's lock for long, so that real work never waits for it; a statement that takes longer than
+        `patience_s` fails.
+        """
+        async with self.engine.connect() as conn:
+            await conn.execute(
+                _REHEARSE, {"patience": f"{patience_s}s", "idle": f"{4 * patience_s}s", "wait": "500ms"}
+            )
+            yield conn
+            await conn.rollback()
 
     async def close(self) -> None:
         await self.engine.dispose()

@@ -44,7 +44,8 @@ async def create_message(conn: Conn, slug: str, name: str, content: Content) -> 
     prepared = await prepared_or_refused(conn, content)
     if not slug:
         base = slug_of(name, fallback="message")
-        slug = slug_of(name, taken=await store.slugs_like(conn, base[:50]), fallback="message")
+        taken = (*store.RESERVED, *await store.slugs_like(conn, base[:50]))
+        slug = slug_of(name, taken=taken, fallback="message")
     return await store.add(conn, slug, name, prepared), prepared
 
 

@@ -11,7 +11,9 @@ from typing import Any, Final, cast
 import msgspec
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlalchemy import delete, func, select
+from sqlalchemy import BigInteger, column, delete, func, or_, select, table
+from sqlalchemy import cast as sql_cast
+from sqlalchemy.orm import aliased
 
 from towpath.kit.db import Conn, Database, driver
 from towpath.kit.errors import NotFound
@@ -147,11 +149,23 @@ _LISTED: Final = (
     MailboxItem.id, MailboxItem.received_at, MailboxItem.sender, MailboxItem.recipient, MailboxItem.subject,
     MailboxItem.message_id,
 )  # fmt: skip
+# Which journey a message is of stands in its Feedback-ID (compose.py), among the headers at its beginning.
+_HEAD: Final = func.encode(func.substring(MailboxItem.raw, 1, 8192), "escape")
+_JOURNEY_ID: Final = sql_cast(func.substring(_HEAD, r"(?n)^Feedback-ID: journey-(\d{1,18}):"), BigInteger)
+_JOURNEY: Final = table("journey", column("id"), column("slug"), column("name"))
+_SHOWN: Final = select(
+    *_LISTED, _JOURNEY.c.slug.label("journey"), _JOURNEY.c.name.label("journey_name")
+).outerjoin(_JOURNEY, _JOURNEY.c.id == _JOURNEY_ID)
 
 
-async def page(conn: Conn, *, before: int | None, limit: int, recipient: str) -> list[Any]:
-    """Return rows without content, newest first."""
-    query = select(*_LISTED)
+async def page(
+    conn: Conn, *, before: int | None, limit: int, recipient: str = "", search: str = ""
+) -> list[Any]:
+    """Return rows without content, newest first; `search` is a part of the address or the subject."""
+    query = _SHOWN
+    if search:
+        places = (MailboxItem.recipient, MailboxItem.subject)
+        query = query.where(or_(*(place.icontains(search, autoescape=True) for place in places)))
     if before is not None:
         query = query.where(MailboxItem.id < before)
     if recipient:
@@ -160,8 +174,13 @@ async def page(conn: Conn, *, before: int | None, limit: int, recipient: str) ->
 
 
 async def find(conn: Conn, number: int) -> Any:
-    """Return a row with its content. Raises NoSuchItem."""
-    query = select(*_LISTED, MailboxItem.raw).where(MailboxItem.id == number)
+    """Return a row with its content and the numbers of its neighbours. Raises NoSuchItem."""
+    other = aliased(MailboxItem)
+    newer = select(func.min(other.id)).where(other.id > number).scalar_subquery()
+    older = select(func.max(other.id)).where(other.id < number).scalar_subquery()
+    query = _SHOWN.add_columns(MailboxItem.raw, newer.label("newer"), older.label("older")).where(
+        MailboxItem.id == number
+    )
     row = (await conn.execute(query)).one_or_none()
     if row is None:
         raise NoSuchItem

@@ -1,5 +1,6 @@
 """Messages, their immutable versions, and each delivery owed to a contact."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -73,6 +74,7 @@ class Delivery(Base):
         Index("ix_delivery_due", "due_at", "id", postgresql_where=text("state IN ('queued', 'deferred')")),
         Index("ix_delivery_lease", "lease_until", postgresql_where=text("state = 'sending'")),
         Index("ix_delivery_test", "id", postgresql_where=text("is_test AND state IN ('queued', 'deferred')")),
+        Index("ix_delivery_in_doubt", "id", postgresql_where=text("state = 'in_doubt'")),
         Index("ix_delivery_contact_id", "contact_id"),
         {"postgresql_with": {"fillfactor": "80"}},
     )
@@ -102,6 +104,18 @@ class Delivery(Base):
     due_at: Mapped[Moment]
     created_at: Mapped[Moment]
     sent_at: Mapped[Moment | None]
+
+
+class SentDay(Base):
+    """How many messages of a journey were sent on a day (UTC); kept by whatever writes down that they were."""
+
+    __tablename__ = "sent_day"
+    __table_args__ = ({"postgresql_with": {"fillfactor": "50"}},)
+
+    # No foreign key: journeys are built on messages.
+    journey_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    sent: Mapped[int] = mapped_column(BigInteger)
 
 
 class MailboxItem(Base):

@@ -42,25 +42,37 @@ SELECT d.id
 """
 _FIELDS: Final = ", ".join(f"c.{name}" for name in TEXT_FIELDS)
 _SEEN: Final = ", ".join(f"f.{name}" for name in TEXT_FIELDS)
-# Decide about claimed deliveries by what is true now, and lease those that may go.
-TAKE: Final = f"""
-WITH facts AS (
-     SELECT d.id, CASE WHEN d.is_test THEN d.address ELSE c.email END AS to_address, m.slug AS message_slug,
-            t.slug AS topic_slug, e.journey_id, c.attributes, c.created_at AS contact_created_at, {_FIELDS},
+_CONSENT: Final = """
+       LEFT JOIN contact AS c ON c.id = d.contact_id
+       LEFT JOIN subscription AS s ON s.contact_id = d.contact_id AND s.topic_id = d.topic_id
+       LEFT JOIN suppression AS x ON x.address = lower(CASE WHEN d.is_test THEN d.address ELSE c.email END)
+""".strip()
+_REFUSAL: Final = """
             CASE WHEN x.reason = 'erased' THEN 'erased'
                  WHEN x.address IS NOT NULL THEN 'suppressed'
                  WHEN d.is_test THEN NULL
                  WHEN c.email IS NULL THEN 'no_address'
                  WHEN d.topic_id IS NULL THEN NULL
                  WHEN s.state = 'unsubscribed' THEN 'unsubscribed'
-                 WHEN s.state IS NULL THEN 'no_consent' END AS refusal
+                 WHEN s.state IS NULL THEN 'no_consent' END
+""".strip()
+# What the sender would say of a delivery, if there were one now.
+_WOULD_REFUSE: Final = f"""
+SELECT {_REFUSAL} AS refusal
+  FROM (SELECT $1::bigint AS contact_id, $2::bigint AS topic_id, FALSE AS is_test, NULL AS address) AS d
+       {_CONSENT}
+"""
+# Decide about claimed deliveries by what is true now, and lease those that may go.
+TAKE: Final = f"""
+WITH facts AS (
+     SELECT d.id, CASE WHEN d.is_test THEN d.address ELSE c.email END AS to_address, m.slug AS message_slug,
+            t.slug AS topic_slug, e.journey_id, c.attributes, c.created_at AS contact_created_at, {_FIELDS},
+            {_REFUSAL} AS refusal
        FROM delivery AS d
        JOIN message_version AS v ON v.id = d.message_version_id
        JOIN message AS m ON m.id = v.message_id
-       LEFT JOIN contact AS c ON c.id = d.contact_id
+       {_CONSENT}
        LEFT JOIN topic AS t ON t.id = d.topic_id
-       LEFT JOIN subscription AS s ON s.contact_id = d.contact_id AND s.topic_id = d.topic_id
-       LEFT JOIN suppression AS x ON x.address = lower(CASE WHEN d.is_test THEN d.address ELSE c.email END)
        LEFT JOIN enrollment AS e ON e.id = d.enrollment_id
       WHERE d.id = ANY($1::bigint[]))
 UPDATE delivery AS d
@@ -73,9 +85,10 @@ UPDATE delivery AS d
 RETURNING d.id, d.fence, d.attempt, d.message_version_id, d.contact_id, d.topic_id, d.is_test, d.values, d.address,
           f.refusal, f.message_slug, f.topic_slug, f.journey_id, f.attributes, f.contact_created_at, {_SEEN}
 """
-# Write down how leased deliveries ended; a lease that somebody else took over is left alone. What its journey's pause
+# Write down how leased deliveries ended, and count what was sent, by journey and day; a lease that somebody else took over is left alone. What its journey's pause
 # or end marked while it was under way, and what did not leave, ends as they would have it.
 _FINISH: Final = """
+WITH ended AS (
 UPDATE delivery AS d
    SET state = CASE WHEN f.state NOT IN ('queued', 'deferred') THEN f.state
                     WHEN d.reason = 'paused' THEN 'held'
@@ -87,7 +100,17 @@ UPDATE delivery AS d
   FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::timestamptz[], $7::smallint[])
        AS f (id, fence, state, reason, due_at, unspent)
  WHERE d.id = f.id AND d.fence = f.fence AND d.state = 'sending'
-RETURNING d.id
+RETURNING d.id, d.state, d.enrollment_id),
+counted AS (
+INSERT INTO sent_day AS s (journey_id, day, sent)
+SELECT e.journey_id, ($1::timestamptz AT TIME ZONE 'UTC')::date, count(*)
+  FROM ended
+  JOIN enrollment AS e ON e.id = ended.enrollment_id
+ WHERE ended.state = 'sent'
+ GROUP BY e.journey_id
+ ORDER BY e.journey_id
+    ON CONFLICT (journey_id, day) DO UPDATE SET sent = s.sent + EXCLUDED.sent)
+SELECT id FROM ended
 """
 _SUPPRESS: Final = """
 INSERT INTO suppression (address, reason, note, at)
@@ -135,6 +158,11 @@ async def take(conn: Conn, worker: str, limit: int, now: datetime) -> list[Mappi
     if len(ids) < limit:
         ids += [row[0] for row in await raw.fetch(CLAIM.format(limit=limit - len(ids)), now)]
     return list(await raw.fetch(TAKE, ids, worker)) if ids else []
+
+
+async def would_refuse(conn: Conn, contact_id: int, topic_id: int | None) -> str | None:
+    """Return why a message to a contact would not leave now, in a word; None: it would."""
+    return await (await driver(conn)).fetchval(_WOULD_REFUSE, contact_id, topic_id)
 
 
 async def finish(conn: Conn, receipts: Collection[tuple[Receipt, int]], now: datetime) -> int:

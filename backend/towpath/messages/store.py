@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from towpath.contacts.store import attribute_types
 from towpath.kit.db import Conn, driver
 from towpath.kit.errors import Conflict, NotFound, Stale
 from towpath.messages.content import BadMessage, Content, Prepared, prepare
-from towpath.messages.model import Message, MessageVersion
+from towpath.messages.model import Delivery, Message, MessageVersion
 from towpath.messages.sheet import Wording
 
+# Words that stand in addresses where a slug could stand.
+RESERVED: Final = ("preview",)
 _OWED: Final = (
     "contact_id", "enrollment_id", "node_id", "visit", "message_version_id", "topic_id", "values",
     "due_at", "created_at",
@@ -130,7 +132,7 @@ async def slugs_like(conn: Conn, base: str) -> list[str]:
 
 async def add(conn: Conn, slug: str, name: str, prepared: Prepared) -> Saved:
     """Write a new message with its first version. Raises SlugTaken."""
-    if slug in await slugs_like(conn, slug):
+    if slug in (*RESERVED, *await slugs_like(conn, slug)):
         raise SlugTaken(f"There already is a message “{slug}”.")
     values = {"slug": slug, "name": name}
     message_id = (await conn.execute(insert(Message).values(values).returning(Message.id))).scalar_one()
@@ -178,6 +180,18 @@ async def ensure(conn: Conn, slug: str, name: str, content: Content) -> int:
     if slug in await slugs_like(conn, slug):
         return (await change(conn, slug, None, name, prepared)).version_id
     return (await add(conn, slug, name, prepared)).version_id
+
+
+async def was_owed(conn: Conn, slug: str) -> bool:
+    """Whether a message ever was owed to anybody, also as a test: then it is history and stays."""
+    owed = select(Delivery.id).join(MessageVersion, MessageVersion.id == Delivery.message_version_id)
+    query = owed.join(Message, Message.id == MessageVersion.message_id).where(Message.slug == slug)
+    return (await conn.execute(select(query.exists()))).scalar_one()
+
+
+async def remove(conn: Conn, slug: str) -> None:
+    """Delete a message with its versions; the caller knows that it never was owed and that nobody uses it."""
+    await conn.execute(delete(Message).where(Message.slug == slug))
 
 
 def says(saved: Saved, prepared: Prepared) -> bool:

@@ -9,9 +9,11 @@ import msgspec
 from towpath.engine.check import World
 from towpath.engine.registry import Registry
 from towpath.engine.walk import Standing
+from towpath.journeys.telling import opened, sentence_at, sentence_of
 from towpath.journeys.versions import Book, Compiled
 from towpath.journeys.world import load_world
 from towpath.kit.db import Conn, Record
+from towpath.messages.refusals import words_of
 from towpath.reports import queries
 
 Kind = Literal["event", "entered", "step", "message", "consent", "ended", "set_aside"]
@@ -71,38 +73,22 @@ class Teller:
         await self._open(rows)
         return [
             Waiting(
-                row.slug, row.id, row.node, self._sentence(row.version_id, row.node), row.arrived_at,
-                row.wake_at if row.state == "live" else None,
+                row.slug, row.id, row.node, sentence_at(self.versions.get(row.version_id), row.node, self.world),
+                row.arrived_at, row.wake_at if row.state == "live" else None,
             )
             for row in rows
         ]  # fmt: skip
 
     async def _open(self, rows: Sequence[Record]) -> None:
         for number in {row.version_id for row in rows if hasattr(row, "version_id")} - self.versions.keys():
-            try:
-                self.versions[number] = await self.book.open(self.conn, number, self.registry)
-            except (KeyError, ValueError):
-                # A node type was uninstalled: the history stays, in plainer words.
-                self.versions[number] = None
-
-    def _sentence(self, version_id: int, node: str) -> str:
-        version = self.versions.get(version_id)
-        return version.graph.nodes[node].summary(self.world) if version else node
+            self.versions[number] = await opened(self.conn, self.book, number, self.registry)
 
     def _run(self, row: Record) -> Iterable[Moment]:
         for step in reversed(row.steps):
             node, _, port = step.partition(":")
             why = (row.why or {}).get(node)
-            yield Moment(row.at, "step", self._step(row.version_id, node, port), row.slug, node, port, why)
-
-    def _step(self, version_id: int, node: str, port: str) -> str:
-        sentence = self._sentence(version_id, node)
-        version = self.versions.get(version_id)
-        ports = version.graph.nodes[node].ports() if version else ()
-        if len(ports) < 2:
-            return sentence
-        label = next((p.label for p in ports if p.key == port), port)
-        return f"{sentence} {label}"
+            sentence = sentence_of(self.versions.get(row.version_id), node, port, self.world)
+            yield Moment(row.at, "step", sentence, row.slug, node, port, why)
 
     def _ended(self, row: Record) -> Iterable[Moment]:
         if row.status == Standing.ENDED:
@@ -126,17 +112,8 @@ def _consent(row: Record) -> Iterable[Moment]:
     yield Moment(row.at, "consent", f"{verb} “{row.topic}” ({row.source})", details=details)
 
 
-_NOT_SENT = {
-    "unsubscribed": "unsubscribed from “{topic}”",
-    "no_consent": "never subscribed to “{topic}”",
-    "suppressed": "the address is on the suppression list",
-    "no_address": "there is no e-mail address",
-    "paused": "the journey is paused",
-}
-
-
 def _delivery(row: Record) -> Iterable[Moment]:
-    reason = _NOT_SENT.get(row.reason or "", row.reason or "").format(topic=row.topic)
+    reason = words_of(row.reason, row.topic)
     sentence = {
         "queued": f"“{row.message}” waits to be sent",
         "sending": f"“{row.message}” is being sent",

@@ -102,7 +102,7 @@ async def used_by(conn: Conn, segment: SegmentRow) -> list[User]:
 
 async def counted(conn: Conn, condition: Json, now: datetime, zone: str) -> Counted:
     """Count everybody for whom a condition holds, and show the first five; give up after five seconds."""
-    rows = await _patiently(conn, condition, _COUNT, (), now, zone)
+    rows = await patiently(conn, condition, _COUNT, (), now, zone)
     if rows is None:
         return Counted(None, None)
     ids = list(rows[0]["first"])
@@ -115,7 +115,7 @@ async def count_of(conn: Conn, segment: SegmentRow, now: datetime, zone: str) ->
     if segment.is_list:
         query = select(func.count()).where(SegmentMember.segment_id == segment.id)
         return (await conn.execute(query)).scalar_one()
-    rows = await _patiently(conn, segment.condition or {}, _COUNT_ONLY, (), now, zone)
+    rows = await patiently(conn, segment.condition or {}, _COUNT_ONLY, (), now, zone)
     return None if rows is None else rows[0]["count"]
 
 
@@ -132,16 +132,19 @@ async def members(
             .limit(limit)
         )
         return [Member(*row) for row in await conn.execute(query)]
-    rows = await _patiently(conn, segment.condition or {}, _MEMBERS, (after, limit), now, zone)
+    rows = await patiently(conn, segment.condition or {}, _MEMBERS, (after, limit), now, zone)
     if rows is None:
         raise TooSlow(f"Finding out who is in “{segment.name}” takes longer than {PATIENCE_S} seconds.")
     return [Member(*row) for row in rows]
 
 
-async def _patiently(
+async def patiently(
     conn: Conn, condition: Json, sql: str, first: tuple[Any, ...], now: datetime, zone: str
 ) -> list[Any] | None:
-    """Run a statement over the ids that a condition selects; None when it takes too long."""
+    """Run a statement over the ids that a condition selects, at its `{ids}`; None when it takes too long.
+
+    `first` are its own parameters, from $1 on.
+    """
     compiled = await whole(conn, condition, len(first) + 1)
     raw = await driver(conn)
     present = await present_for(raw, conn, [compiled], now, zone)

@@ -4,7 +4,8 @@ import { storeOf } from "../kit/store.js";
 
 /** @typedef {{pointer: string, detail: string}} Fault */
 /** @typedef {{data: any, etag: string, status: number}} Answer */
-/** @typedef {{body?: unknown, etag?: string, once?: string, signal?: AbortSignal}} Options `once`: an Idempotency-Key */
+/** @typedef {{body?: unknown, etag?: string, once?: string, signal?: AbortSignal, keepalive?: boolean}} Options
+ *   `once`: an Idempotency-Key; `keepalive`: outlives the page */
 
 /** An answer that is a problem; `message` is a sentence for people. */
 export class Problem extends Error {
@@ -60,7 +61,7 @@ export const change = async (method, path, body, options = {}) =>
  * Send a request; the answer comes with its ETag. Throws Problem.
  * @param {string} method @param {string} path @param {Options} [options] @returns {Promise<Answer>}
  */
-export async function send(method, path, { body, etag, once, signal } = {}) {
+export async function send(method, path, { body, etag, once, signal, keepalive } = {}) {
   const isRaw = body instanceof Blob;
   const headers = new Headers({ Accept: "application/json" });
   if (body !== undefined)
@@ -75,6 +76,7 @@ export async function send(method, path, { body, etag, once, signal } = {}) {
     body: content,
     credentials: "same-origin",
     ...(signal && { signal }),
+    ...(keepalive && { keepalive }),
   }).catch((error) => {
     if (signal?.aborted) throw error;
     connection.set({ isAway: true });

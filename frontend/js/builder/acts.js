@@ -1,7 +1,7 @@
 /** What a person can do to a journey: by mouse, by keys, in the outline, from a menu. All of it can be undone. */
 
-import { addNode, changeConfig, insertOnEdge, moveNode, placesFor, removeNodes } from "../model/commands.js";
 import { copyText, readFragment } from "../model/clipboard.js";
+import { addNode, changeConfig, insertOnEdge, moveNode, placesFor, removeNodes } from "../model/commands.js";
 import { edgeAt, newKey, nodeAt, portsIn } from "../model/document.js";
 import { duplicate, fragmentOf, freshKeys, graft, hasRoomFor } from "../model/graft.js";
 import { LABELS } from "../model/history.js";
@@ -17,7 +17,9 @@ import { connect, disconnect, reconnect } from "../model/wiring.js";
  */
 export function startingConfig(type) {
   const properties = /** @type {Record<string, {default?: unknown}>} */ (type.schema["properties"] ?? {});
-  const given = Object.entries(properties).filter(([, field]) => field.default !== undefined && field.default !== null);
+  const given = Object.entries(properties).filter(
+    ([, field]) => field.default !== undefined && field.default !== null,
+  );
   return Object.fromEntries(given.map(([name, field]) => [name, field.default]));
 }
 
@@ -77,7 +79,9 @@ export const places = (editor, key) =>
 /** @param {Editor} editor @param {string} key @param {PortRef} edge */
 export function move(editor, key, edge) {
   const { portsOf } = editor;
-  editor.run(LABELS.moved([editor.nameOf(key)]), (flow) => moveNode(flow, { key, edge, portsOf }), { choose: [key] });
+  editor.run(LABELS.moved([editor.nameOf(key)]), (flow) => moveNode(flow, { key, edge, portsOf }), {
+    choose: [key],
+  });
   editor.say(`${editor.nameOf(key)}, moved after ${editor.nameOf(edge.from)}`);
 }
 
@@ -130,7 +134,9 @@ export function paste(editor, text) {
   if (!hasRoomFor(editor.flow, fragment)) throw new RangeError("Together they would be more than 500 steps.");
   const keys = freshKeys(editor.flow, fragment);
   const edge = placeToPaste(editor);
-  const label = LABELS.pasted(walkOrder({ format: "towpath.flow/1", ...fragment }).map((key) => typeLabel(editor, fragment, key)));
+  const label = LABELS.pasted(
+    walkOrder({ format: "towpath.flow/1", ...fragment }).map((key) => typeLabel(editor, fragment, key)),
+  );
   const told = editor.state.get().report?.ports;
   editor.run(
     label,

@@ -1,7 +1,7 @@
 /** The journey on the table: its document with all that was done to it, what is chosen, and what the server says. */
 
-import { arrange } from "../layout/arrange.js";
 import { storeOf } from "../kit/store.js";
+import { arrange } from "../layout/arrange.js";
 import { nodeAt, portsIn } from "../model/document.js";
 import { record, redo, startHistory, undo } from "../model/history.js";
 
@@ -133,7 +133,10 @@ export class Editor {
       history,
       chosen: isSame ? state.chosen : new Set(kept),
       panel: open !== null && nodeAt(flow, open) ? open : null,
-      edge: state.edge && flow.edges.some((e) => e.from === state.edge?.from && e.port === state.edge.port) ? state.edge : null,
+      edge:
+        state.edge && flow.edges.some((e) => e.from === state.edge?.from && e.port === state.edge.port)
+          ? state.edge
+          : null,
     });
   }
 

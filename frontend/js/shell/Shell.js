@@ -2,6 +2,7 @@
 
 import { Component, Suspense, useEffect, useRef } from "react";
 import { connection } from "../api/http.js";
+import { Imports } from "../importing/Imports.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
@@ -30,7 +31,7 @@ export function Shell() {
         ${h(Guard, { key: path, children: h(Suspense, { fallback: h(Loading) }, h(Screen, found?.values ?? {})) })}
       </main>
     </div>
-    ${h(Toasts)}${h(Questions)}
+    ${h(Toasts)}${h(Questions)}${h(Imports)}
   </div>`;
 }
 

@@ -41,3 +41,10 @@ export function Shown({ of, show }) {
   if (of.data === undefined) return h(Loading);
   return show(of.data);
 }
+
+/**
+ * The same as a call, so that the type of what was loaded reaches `show`.
+ * @template T @param {Pick<Loaded<T>, "data" | "error" | "reload">} of @param {(data: T) => ReactNode} show
+ */
+export const shown = (of, show) =>
+  h(Shown, { of: /** @type {Loaded<any>} */ (of), show: /** @type {(data: any) => ReactNode} */ (show) });

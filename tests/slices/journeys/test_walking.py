@@ -121,7 +121,19 @@ async def test_an_event_lets_people_in_with_what_it_brought(world: Any, db: Data
 
     assert await world.positions(slug) == {"ended": 1}
     [(values,)] = await world.rows("SELECT values FROM delivery")
-    assert values["event"]["properties"] == {"amount": 25, "item": "tea"}
+    assert values == {"amount": 25, "item": "tea"}, "what messages see as `event` and `data`"
+
+
+async def test_data_given_at_entry_is_there_for_messages(world: Any, db: Database) -> None:
+    (ada,) = await prepare(db, 1)
+    slug = await world.publish(
+        a_flow({"in": "manual_entry", "mail": SEND, "out": "exit"}, "in:next>mail", "mail:next>out")
+    )
+
+    await world.add(slug, ada, data={"order": 4711})
+    await world.tick()
+
+    assert await world.rows("SELECT values FROM delivery") == [({"order": 4711},)]
 
 
 async def test_a_branch_sees_an_event_within_its_window(world: Any, db: Database) -> None:

@@ -85,6 +85,24 @@ async def test_hostile_html_is_shown_in_a_sandbox_only(mailbox: Mailbox, client:
     assert "<script>" in data.json()["html"]
 
 
+async def test_a_message_names_its_journey_and_its_neighbours(
+    mailbox: Mailbox, client: httpx.AsyncClient
+) -> None:
+    slug = (await client.post("/api/v1/journeys", json={"name": "Hello"})).json()["slug"]
+    number = 1
+    for feedback in (f"journey-{number}:news:hello:x", "direct:service:hello:x", "journey-99999:a:b:c"):
+        await deliver(mailbox, f"Feedback-ID: {feedback}\n{HOSTILE}", "ada@example.com")
+
+    unknown, direct, first = (await client.get(URL)).json()["items"]
+
+    assert [item["journey"] for item in (unknown, direct, first)] == [None, None, slug]
+    assert first["journey_name"] == "Hello"
+    whole = (await client.get(f"{URL}/{direct['id']}")).json()
+    assert (whole["older"], whole["newer"]) == (first["id"], unknown["id"])
+    whole = (await client.get(f"{URL}/{first['id']}")).json()
+    assert (whole["older"], whole["newer"], whole["journey_name"]) == (None, direct["id"], "Hello")
+
+
 async def test_one_message_to_many_is_kept_for_each(mailbox: Mailbox, client: httpx.AsyncClient) -> None:
     await deliver(mailbox, HOSTILE, "ada@example.com", "bob@example.com")
 
@@ -113,6 +131,21 @@ async def test_whatever_comes_is_kept_and_shown(
     (item,) = (await client.get(URL)).json()["items"]
     for path in ("", "/html", "/raw"):
         assert (await client.get(f"{URL}/{item['id']}{path}")).status_code == 200
+
+
+async def test_a_message_is_found_by_a_part_of_its_address_or_subject(
+    mailbox: Mailbox, client: httpx.AsyncClient
+) -> None:
+    await deliver(mailbox, HOSTILE, "ada@example.com", "bob@example.com")
+
+    async def found(q: str) -> list[str]:
+        items = (await client.get(URL, params={"q": q})).json()["items"]
+        return sorted(item["recipient"] for item in items)
+
+    assert await found("ADA@") == ["ada@example.com"]
+    assert await found("grü") == ["ada@example.com", "bob@example.com"]
+    assert await found("%") == []
+    assert await found("\0") == ["ada@example.com", "bob@example.com"]
 
 
 async def test_the_mailbox_is_emptied(mailbox: Mailbox, client: httpx.AsyncClient) -> None:

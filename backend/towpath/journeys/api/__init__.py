@@ -2,8 +2,10 @@
 
 from towpath.journeys.api.drafts import DraftsController, JourneysController
 from towpath.journeys.api.flows import FlowsController, NodeTypesController
+from towpath.journeys.api.gallery import TemplatesController
 from towpath.journeys.api.life import LifeController, VersionsController
 from towpath.journeys.api.people import PeopleController
+from towpath.journeys.api.trials import TrialsController
 
 ROUTES = [
     JourneysController,
@@ -11,6 +13,8 @@ ROUTES = [
     LifeController,
     VersionsController,
     PeopleController,
+    TrialsController,
     FlowsController,
+    TemplatesController,
     NodeTypesController,
 ]

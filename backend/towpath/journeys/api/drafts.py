@@ -22,7 +22,7 @@ from towpath.journeys.api.shapes import (
     report_out,
 )
 from towpath.journeys.model import JourneyState, Version
-from towpath.journeys.world import load_world
+from towpath.journeys.world import load_world, with_resources
 from towpath.kit.db import Conn
 from towpath.web.auth import Permission, requires
 from towpath.web.etags import etag, expected_revision
@@ -78,10 +78,13 @@ class JourneysController(Controller):
         guards=[requires(Permission.JOURNEYS_READ)],
         status_code=200,
         summary="Say every problem of a draft, and the sentence of each node",
-        opt={"no_idempotency": True},
+        opt={"idempotent": False},
     )
     async def check_document(self, conn: Conn, registry: Registry, data: FlowJson) -> ReportOut:
-        return report_out(check(as_document(data), registry, await load_world(conn)))
+        document = as_document(data)
+        # What a flow file brings along counts as there: so a template can be told before it is imported.
+        world = with_resources(await load_world(conn), document.resources)
+        return report_out(check(document, registry, world))
 
     @get("/{journey:str}", guards=[requires(Permission.JOURNEYS_READ)], summary="One journey")
     async def get_journey(self, conn: Conn, journey: JourneySlug) -> JourneyOut:

@@ -3,13 +3,14 @@
 from typing import Annotated, Any
 
 import msgspec
-from litestar import Controller, Response, get, post
+from litestar import Controller, Response, delete, get, post
+from litestar.params import Parameter
 
 from towpath.engine.document import as_document
 from towpath.engine.node import Entry, Port
 from towpath.engine.registry import Registry
 from towpath.engine.schema import flow_schema, settings_schema
-from towpath.journeys import files, imports, store
+from towpath.journeys import files, imports, store, undoing
 from towpath.journeys.api.shapes import FlowJson, JourneySlug
 from towpath.kit.db import Conn
 from towpath.web.auth import Permission, requires
@@ -76,7 +77,7 @@ class FlowsController(Controller):
         guards=[requires(Permission.JOURNEYS_WRITE)],
         status_code=200,
         summary="Say what importing a flow file would do",
-        opt={"no_idempotency": True},
+        opt={"idempotent": False},
     )
     async def plan_import(self, conn: Conn, registry: Registry, data: PlanIn) -> imports.Plan:
         return await imports.plan(conn, as_document(data.flow), registry, data.choices)
@@ -88,6 +89,23 @@ class FlowsController(Controller):
     )
     async def import_flow(self, conn: Conn, registry: Registry, data: ImportIn) -> imports.Imported:
         return await imports.apply(conn, as_document(data.flow), registry, data.choices, data.parameters)
+
+    @delete(
+        "/flows/imports/{number:int}",
+        guards=[requires(*_IMPORTS)],
+        status_code=200,
+        summary="Take back an import",
+    )
+    async def undo_import(
+        self,
+        conn: Conn,
+        number: Annotated[int, Parameter(ge=1, le=2**63 - 1)],
+        changed: Annotated[
+            bool, Parameter(description="Also the journey, although its steps were changed since.")
+        ] = False,
+    ) -> undoing.Undone:
+        """Deletes the draft and what came with it; what was published, changed or used since stays."""
+        return await undoing.undo(conn, number, changed=changed)
 
 
 class NodeTypesController(Controller):

@@ -1,6 +1,9 @@
 """Publishing, pausing, archiving; versions and their counts."""
 
+from typing import Annotated
+
 from litestar import Controller, delete, get, post, put
+from litestar.params import Parameter
 
 from towpath.engine.registry import Registry
 from towpath.engine.walk import Standing
@@ -16,6 +19,7 @@ from towpath.journeys.api.shapes import (
     VersionOut,
     WholeVersionOut,
 )
+from towpath.journeys.previews import PublishPreview, preview
 from towpath.journeys.walking import here_and_now
 from towpath.kit.bell import ADVANCE, SEND, Bell
 from towpath.kit.clock import Clock
@@ -55,13 +59,36 @@ class LifeController(Controller):
         await actions.restore(conn, journey)
         return await describe(conn, journey)
 
-    @get("/counts", guards=_MAY_READ, summary="Who stands where in the live version")
-    async def get_counts(self, conn: Conn, journey: JourneySlug) -> CountsOut:
+    @get(
+        "/publish-preview",
+        guards=[requires(Permission.JOURNEYS_READ, Permission.SEGMENTS_READ)],
+        summary="What publishing the draft would do",
+    )
+    async def preview_publishing(
+        self, conn: Conn, clock: Clock, registry: Registry, journey: JourneySlug
+    ) -> PublishPreview:
+        """Changes since the last version in sentences, who would come in now, and who stays on older versions."""
+        return await preview(conn, journey, await here_and_now(conn, clock), registry)
+
+    @get("/counts", guards=_MAY_READ, summary="Who stands where in a version")
+    async def get_counts(
+        self,
+        conn: Conn,
+        journey: JourneySlug,
+        version: Annotated[
+            int | None, Parameter(ge=1, le=2**31 - 1, description="Left out: the live one.")
+        ] = None,
+    ) -> CountsOut:
         row = await store.find(conn, journey)
-        if row.live_version_id is None:
-            raise NotFound("This journey was never published, so nobody stands anywhere.")
-        passed, here = await store.counts(conn, row.live_version_id)
-        live = next(v for v in await store.versions(conn, row.id) if v.id == row.live_version_id)
+        wanted = [
+            v
+            for v in await store.versions(conn, row.id)
+            if (v.id == row.live_version_id if version is None else v.number == version)
+        ]
+        if not wanted:
+            never = "This journey was never published, so nobody stands anywhere."
+            raise NotFound(f"There is no version {version}." if version else never)
+        passed, here = await store.counts(conn, wanted[0].id)
         keys = {key for key, _ in (*passed, *here)}
         nodes = {
             key: NodeCountsOut(
@@ -71,7 +98,7 @@ class LifeController(Controller):
             )
             for key in sorted(keys)
         }
-        return CountsOut(live.number, nodes)
+        return CountsOut(wanted[0].number, nodes)
 
 
 class VersionsController(Controller):

@@ -8,13 +8,17 @@ from litestar import Controller, get, post
 from litestar.params import Parameter
 from msgspec import Meta
 
+from towpath.engine.registry import Registry
 from towpath.engine.walk import Standing
 from towpath.journeys import actions, people, store
 from towpath.journeys.api.shapes import JourneySlug
+from towpath.journeys.telling import opened, sentence_of
+from towpath.journeys.versions import book_of
 from towpath.journeys.walking import here_and_now
+from towpath.journeys.world import load_world
 from towpath.kit.bell import ADVANCE, Bell
 from towpath.kit.clock import Clock
-from towpath.kit.db import Conn, Record
+from towpath.kit.db import Conn, Database, Record
 from towpath.kit.errors import Fault, Invalid, NotFound
 from towpath.segments import store as segments
 from towpath.web.auth import Permission, requires
@@ -67,7 +71,8 @@ class EnrolledOut(msgspec.Struct, frozen=True):
 
 
 class EnrollmentOut(msgspec.Struct, frozen=True):
-    """One person's way through one version; `wake_at` is when they go on at the latest."""
+    """One person's way through one version. They stand at `node` since `arrived_at`; `wake_at` is when they go on at
+    the latest."""
 
     id: int
     journey: str
@@ -75,6 +80,8 @@ class EnrollmentOut(msgspec.Struct, frozen=True):
     contact_id: int
     email: str | None
     external_id: str | None
+    first_name: str | None
+    last_name: str | None
     node: str
     standing: str
     entered_at: datetime
@@ -83,6 +90,25 @@ class EnrollmentOut(msgspec.Struct, frozen=True):
     ended_at: datetime | None
     reason: str | None
     data: dict[str, Any] | None
+
+
+class StepOut(msgspec.Struct, frozen=True):
+    """A step that was walked: at which node, and out by which port (`end`: there the journey ended).
+
+    `why` is the value, special to this person, that decided.
+    """
+
+    at: datetime
+    node: str
+    port: str
+    sentence: str
+    why: Any
+
+
+class EnrollmentDetailOut(EnrollmentOut, frozen=True):
+    """One person's way, with every step so far, in the order in which they were walked."""
+
+    steps: list[StepOut]
 
 
 class PeopleController(Controller):
@@ -122,17 +148,16 @@ class PeopleController(Controller):
         self,
         conn: Conn,
         journey: JourneySlug,
-        node: str | None = None,
+        node: Annotated[str | None, Parameter(description="Only who stands at this node.")] = None,
         standing: Literal["waiting", "ended", "set_aside"] | None = None,
+        version: Annotated[int | None, Parameter(ge=1, le=2**31 - 1)] = None,
         cursor: str | None = None,
         limit: Annotated[int, Parameter(ge=1, le=200)] = 50,
     ) -> Page[EnrollmentOut]:
         row = await store.find(conn, journey)
         after = decode_cursor(cursor, int)
-        chosen = _STANDING[standing] if standing else None
-        rows = await people.page(
-            conn, row.id, after[0] if after else None, limit + 1, node=node, standing=chosen
-        )
+        wanted = people.Wanted(_text(node), _STANDING[standing] if standing else None, version)
+        rows = await people.page(conn, row.id, after[0] if after else None, limit + 1, wanted)
         shown = [_out(r) for r in rows[:limit]]
         return Page(shown, encode_cursor(shown[-1].id) if len(rows) > limit else None)
 
@@ -142,12 +167,23 @@ class PeopleController(Controller):
         summary="One person's way through a journey",
     )
     async def get_enrollment(
-        self, conn: Conn, enrollment: Annotated[int, Parameter(ge=1, le=2**63 - 1)]
-    ) -> EnrollmentOut:
+        self,
+        conn: Conn,
+        db: Database,
+        registry: Registry,
+        enrollment: Annotated[int, Parameter(ge=1, le=2**63 - 1)],
+    ) -> EnrollmentDetailOut:
         row = await people.one(conn, enrollment)
         if row is None:
             raise NotFound(f"There is no enrollment {enrollment}.")
-        return _out(row)
+        version = await opened(conn, book_of(db), row.version_id, registry)
+        world = await load_world(conn)
+        steps = [
+            StepOut(wake.at, node, port, sentence_of(version, node, port, world), (wake.why or {}).get(node))
+            for wake in await people.runs(conn, enrollment)
+            for node, _, port in (step.partition(":") for step in wake.steps)
+        ]
+        return EnrollmentDetailOut(**msgspec.structs.asdict(_out(row)), steps=steps)
 
 
 async def _found(conn: Conn, keys: list[tuple[str, Any] | None]) -> dict[tuple[str, Any] | None, int]:
@@ -181,7 +217,13 @@ def _out(row: Record) -> EnrollmentOut:
     standing = Standing(row.status)
     return EnrollmentOut(
         id=row.id, journey=row.journey, version=row.version, contact_id=row.contact_id, email=row.email,
-        external_id=row.external_id, node=row.node, standing=_WORDS[standing], entered_at=row.entered_at,
-        arrived_at=row.arrived_at, wake_at=row.wake_at if standing is Standing.WAITING else None,
-        ended_at=row.ended_at, reason=row.reason, data=row.data,
+        external_id=row.external_id, first_name=row.first_name, last_name=row.last_name, node=row.node,
+        standing=_WORDS[standing], entered_at=row.entered_at, arrived_at=row.arrived_at,
+        wake_at=row.wake_at if standing is Standing.WAITING else None, ended_at=row.ended_at,
+        reason=row.reason, data=row.data,
     )  # fmt: skip
+
+
+def _text(value: str | None) -> str | None:
+    """Return a text without NULs, which the database cannot compare."""
+    return value and value.replace("\0", "")

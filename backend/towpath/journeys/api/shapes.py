@@ -120,7 +120,7 @@ class NodeCountsOut(msgspec.Struct, frozen=True):
 
 
 class CountsOut(msgspec.Struct, frozen=True):
-    """Counts of the live version, by node key."""
+    """Counts of a version, by node key; nodes where nobody stands or passed are left out."""
 
     version: int
     nodes: dict[str, NodeCountsOut]

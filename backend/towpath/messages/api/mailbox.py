@@ -24,7 +24,7 @@ _SANDBOX: Final = (
 
 
 class ItemOut(msgspec.Struct, frozen=True):
-    """A message in the mailbox."""
+    """A message in the mailbox; `journey` is the slug of the one that sent it, null for tests and others."""
 
     id: int
     received_at: datetime
@@ -32,6 +32,8 @@ class ItemOut(msgspec.Struct, frozen=True):
     recipient: str
     subject: str
     message_id: str
+    journey: str | None
+    journey_name: str | None
 
 
 class HeaderOut(msgspec.Struct, frozen=True):
@@ -41,23 +43,22 @@ class HeaderOut(msgspec.Struct, frozen=True):
     value: str
 
 
-class WholeItemOut(msgspec.Struct, frozen=True):
-    """A message with its headers and both bodies, as text."""
+class WholeItemOut(ItemOut, frozen=True):
+    """A message with its headers and both bodies, as text; `newer` and `older` are the ones beside it."""
 
-    id: int
-    received_at: datetime
-    sender: str
-    recipient: str
-    subject: str
-    message_id: str
     headers: list[HeaderOut]
     text: str
     html: str
     size: int
+    newer: int | None
+    older: int | None
 
 
 def _item_out(row: Row[Any]) -> ItemOut:
-    return ItemOut(row.id, row.received_at, row.sender, row.recipient, row.subject, row.message_id)
+    return ItemOut(
+        row.id, row.received_at, row.sender, row.recipient, row.subject, row.message_id, row.journey,
+        row.journey_name,
+    )  # fmt: skip
 
 
 class MailboxController(Controller):
@@ -77,11 +78,13 @@ class MailboxController(Controller):
         cursor: Cursor = None,
         limit: Limit = 50,
         recipient: Annotated[str, Parameter(description="Only to this address.", max_length=320)] = "",
+        q: Annotated[str, Parameter(description="Part of the address or the subject.", max_length=200)] = "",
     ) -> Page[ItemOut]:
         before = decode_cursor(cursor, int)
         rows = await mailbox.page(
-            conn, before=before[0] if before else None, limit=limit + 1, recipient=recipient.strip()
-        )
+            conn, before=before[0] if before else None, limit=limit + 1, recipient=recipient.strip(),
+            search=q.replace("\0", "").strip(),
+        )  # fmt: skip
         shown = rows[:limit]
         more = encode_cursor(shown[-1].id) if len(rows) > limit else None
         return Page([_item_out(row) for row in shown], more)
@@ -105,8 +108,8 @@ class MailboxController(Controller):
         opened = mailbox.opened(row.raw)
         headers = [HeaderOut(name, value) for name, value in opened.headers]
         return WholeItemOut(
-            row.id, row.received_at, row.sender, row.recipient, row.subject, row.message_id, headers, opened.text,
-            opened.html, len(row.raw),
+            row.id, row.received_at, row.sender, row.recipient, row.subject, row.message_id, row.journey,
+            row.journey_name, headers, opened.text, opened.html, len(row.raw), row.newer, row.older,
         )  # fmt: skip
 
     @get(

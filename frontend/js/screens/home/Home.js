@@ -6,5 +6,5 @@ import { Empty } from "../../ui/States.js";
 import { Page } from "../../ui/Page.js";
 
 export function Home() {
-  return h(Page, { title: t("shell.home") , children: h(Empty, { icon: "workflow", title: "Home", text: "…" }) });
+  return h(Page, { title: t("shell.home"), children: h(Empty, { icon: "workflow", title: "Home", text: "…" }) });
 }

@@ -1,2 +1,37 @@
-/** Texts of this room. */
-export const gallery = {};
+/** The gallery of templates. */
+export const gallery = {
+  title: "Gallery",
+  about: "Journeys that others have thought through. Take one as your draft, and change whatever you like.",
+  search: "Find a template",
+  goal: "Goal",
+  all: "All",
+  found: { one: "{n} template", other: "{n} templates" },
+  none: "No template like this",
+  noneText: "Try another word, or look at all of them.",
+  showAll: "Show all",
+  messages: { one: "{n} message", other: "{n} messages" },
+  hours: { one: "up to {n} hour", other: "up to {n} hours" },
+  days: { one: "up to {n} day", other: "up to {n} days" },
+  steps: { one: "{n} step", other: "{n} steps" },
+  needs: "What you need",
+  use: "Use this template",
+  noUse: "Your role may look at templates, but not import them.",
+  howItGoes: "How it goes",
+  picture: "Picture of the journey “{name}”",
+  brings: "What comes with it",
+  blanks: "What you fill in",
+  blanksText: "With your own details; these are the suggestions.",
+  nothing: "nothing yet",
+  kinds: {
+    segment: { one: "Segment", other: "Segments" },
+    message: { one: "Message", other: "Messages" },
+    topic: { one: "Topic", other: "Topics" },
+    attribute: { one: "Attribute", other: "Attributes" },
+    event: { one: "Event that you report", other: "Events that you report" },
+  },
+  promise:
+    "You see what it creates before anything is written. It lands as a draft: nobody gets anything until you publish.",
+  notFound: "There is no such template",
+  notFoundText: "It may have been renamed, or come with another version of Towpath.",
+  toGallery: "Go to the gallery",
+};

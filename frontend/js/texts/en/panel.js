@@ -1,2 +1,35 @@
-/** Texts of this room. */
-export const panel = {};
+/** The panel beside the canvas. */
+export const panel = {
+  close: "Close these settings",
+  duplicate: "Duplicate",
+  copy: "Copy",
+  copied: { one: "{n} step copied", other: "{n} steps copied" },
+  delete: "Delete",
+  unknown:
+    "Steps of the type “{type}” are not installed here. This one is kept as it is; install the package that brings it, or delete the step.",
+  itsSettings: "Its settings",
+  problems: "What is wrong",
+  next: "What comes next",
+  ends: "The journey ends here.",
+  goTo: "Go to this step",
+  disconnect: "Disconnect “{port}” from {step}",
+  open: "Nothing yet",
+  lead: "Nothing yet. Lead to…",
+  leadLabel: "Where “{port}” leads",
+  passed: { one: "{n} person went this way", other: "{n} people went this way" },
+  many: { one: "{n} step chosen", other: "{n} steps chosen" },
+  connection: "Connection",
+  from: "From",
+  to: "To",
+  byPort: "For those who go by “{port}”.",
+  cut: "Disconnect",
+  journey: "This journey",
+  name: "Name",
+  description: "What it is for",
+  descriptionHint: "For you and your colleagues; people in the journey never see it.",
+  starts: { one: "How people come in", other: "How people come in ({n} ways)" },
+  chooseHint: {
+    one: "{n} step so far. Choose a step to see its settings here.",
+    other: "{n} steps. Choose one to see its settings here.",
+  },
+};

@@ -1,0 +1,59 @@
+/** A published version, to be looked at: ?version=3. */
+
+import { useMemo } from "react";
+import { Canvas } from "../canvas/Canvas.js";
+import { h, html } from "../kit/h.js";
+import { useTitle } from "../kit/hooks.js";
+import { t } from "../kit/text.js";
+import { useStore } from "../kit/useStore.js";
+import { Panel } from "../panel/Panel.js";
+import { go } from "../shell/router.js";
+import { Button } from "../ui/Button.js";
+import { Shown } from "../ui/States.js";
+import { Editor } from "./editor.js";
+import { restoreVersion } from "./restoring.js";
+import { useVersion } from "./sides.js";
+import { useIsAhead } from "./StateBadge.js";
+import { useDesk } from "./useDesk.js";
+import { EditorContext, useEdit } from "./useEditor.js";
+import { ViewBar } from "./ViewBar.js";
+
+/** @import {Side} from "./changes.js" */
+
+/** @param {{number: number}} props */
+export function VersionView({ number }) {
+  const desk = useDesk();
+  const journey = useStore(desk.journey);
+  const isAhead = useIsAhead();
+  const loaded = useVersion(desk.slug, number);
+  const isLive = journey.version === number;
+  useTitle(t("builder.version.title", { version: number, name: journey.name }));
+  const side = loaded.data;
+  const back = () => go(`/journeys/${desk.slug}`);
+  return html`<div className="builder">
+    ${h(ViewBar, { text: t(isLive ? "builder.version.barLive" : "builder.version.bar", { version: number }) },
+      h(Button, { small: true, icon: "git-compare", onClick: () => go(`/journeys/${desk.slug}?compare=${number}..draft`) }, t("builder.version.compare")),
+      side && !desk.editor.isReadOnly && h(Button, { small: true, icon: "history", onClick: () => restoreVersion(desk, number, side.flow, isAhead) }, t("builder.version.restore")),
+      h(Button, { small: true, kind: "primary", onClick: back }, t("builder.backToDraft")))}
+    ${h(Shown, { of: loaded, show: (found) => found && h(Looking, { side: found }) })}
+  </div>`;
+}
+
+/** @param {{side: Side}} props */
+function Looking({ side }) {
+  const { slug, editor } = useDesk();
+  const { types } = editor;
+  const shown = useMemo(
+    () => new Editor({ slug, types, flow: side.flow, report: side.report, isReadOnly: true }),
+    [slug, types, side],
+  );
+  return h(EditorContext, { value: shown }, h(Body));
+}
+
+function Body() {
+  const open = useEdit((state) => state.panel);
+  return html`<div className="builder-body">
+    <section className="builder-stage" aria-label=${t("builder.view.canvas")}>${h(Canvas, {})}</section>
+    ${open !== null && html`<aside className="builder-panel" aria-label=${t("builder.settings")}>${h(Panel)}</aside>`}
+  </div>`;
+}

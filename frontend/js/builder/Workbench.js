@@ -1,0 +1,54 @@
+/** The journey as it is drawn: the bar on top, the tray, the canvas or the outline, the settings of a step. */
+
+import { lazy, Suspense } from "react";
+import { Canvas } from "../canvas/Canvas.js";
+import { h, html } from "../kit/h.js";
+import { useTitle } from "../kit/hooks.js";
+import { t } from "../kit/text.js";
+import { useStore } from "../kit/useStore.js";
+import { Panel } from "../panel/Panel.js";
+import { Loading } from "../ui/States.js";
+import { Banners } from "./Banners.js";
+import { Sheets } from "./Sheets.js";
+import { TopBar } from "./TopBar.js";
+import { Tray } from "./Tray.js";
+import { useDesk } from "./useDesk.js";
+import { useEdit } from "./useEditor.js";
+import { useKeys } from "./useKeys.js";
+import { useNumbers } from "./useNumbers.js";
+
+const Outline = lazy(async () => ({ default: (await import("../outline/Outline.js")).Outline }));
+
+/** @param {{reload: () => void}} props opens the journey anew */
+export function Workbench({ reload }) {
+  const desk = useDesk();
+  const view = useEdit((state) => state.view);
+  const open = useEdit((state) => state.panel);
+  const tray = useStore(desk.tray);
+  useTitle(useEdit((state) => state.history.present.name) || t("builder.unnamed"));
+  useKeys(desk);
+  useNumbers(desk);
+  return html`<div className="builder">
+    ${h(TopBar, { reload })}
+    ${h(Banners, { reload })}
+    <div className="builder-body">
+      ${tray && h(Tray, { tray })}
+      <section className="builder-stage" aria-label=${t(`builder.view.${view}`)}>
+        ${
+          view === "canvas"
+            ? h(Canvas, { onPeople: (node) => desk.sheet.set({ kind: "people", node }) })
+            : h(Suspense, { fallback: h(Loading) }, h(Outline))
+        }
+      </section>
+      ${open !== null && html`<aside className="builder-panel" aria-label=${t("builder.settings")}>${h(Panel)}</aside>`}
+    </div>
+    ${h(Said)}
+    ${h(Sheets, { reload })}
+  </div>`;
+}
+
+/** What was just done, for a screen reader. */
+function Said() {
+  const said = useEdit((state) => state.said);
+  return html`<p className="visually-hidden" role="status" aria-live="polite"><span key=${said.n}>${said.text}</span></p>`;
+}

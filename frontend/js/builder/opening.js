@@ -1,0 +1,76 @@
+/** Opening a journey: what the server has, with what this visit still knows of it. */
+
+import { nodeTypes } from "../api/catalogue.js";
+import { person } from "../api/session.js";
+import { Desk } from "./desk.js";
+import { checkFlow, draftOf, journeyOf, versionOf } from "./far.js";
+import { leftOf, PAGE, shelf } from "./shelf.js";
+import { Windows } from "./windows.js";
+
+/** @import {Journey} from "./far.js" */
+
+const MOST_DESKS = 8;
+
+/** Desks of this visit by slug: coming back to a journey, one can still undo. @type {Map<string, Desk>} */
+const desks = new Map();
+
+/**
+ * @param {string} slug @param {{mayWrite: boolean, signal: AbortSignal}} options @returns {Promise<Desk>}
+ */
+export async function openDesk(slug, { mayWrite, signal }) {
+  const before = desks.get(slug);
+  await before?.saver.flush();
+  const [types, journey, draft] = await Promise.all([nodeTypes(), journeyOf(slug, signal), draftOf(slug, signal)]);
+  const isReadOnly = !mayWrite || journey.state === "archived";
+  const isSame = before && before.editor.isReadOnly === isReadOnly;
+  if (isSame && (before.saver.isDirty || before.saver.etag === draft.etag)) {
+    before.journey.set(journey);
+    return before;
+  }
+  const report = await checkFlow(draft.flow, signal).catch(() => null);
+  const who = person.get()?.id ?? 0;
+  const desk = new Desk({ slug, person: who, types, journey, draft, report, isReadOnly });
+  keep(desk);
+  if (!isReadOnly) void findLeft(desk, who);
+  return desk;
+}
+
+/**
+ * Open it anew: whether it can be edited changed.
+ * @param {string} slug
+ */
+export const forget = (slug) => desks.delete(slug);
+
+/**
+ * Fetch the live version, so that one can tell what is not published yet.
+ * @param {Desk} desk @param {Journey} journey
+ */
+export async function findLive(desk, { slug, version }) {
+  if (version === null) return desk.live.set(null);
+  if (desk.live.get()?.number === version) return;
+  const flow = await versionOf(slug, version).catch(() => null);
+  if (flow) desk.live.set({ number: version, flow });
+}
+
+/** @param {Desk} desk */
+function keep(desk) {
+  desks.delete(desk.slug);
+  desks.set(desk.slug, desk);
+  for (const [slug, old] of desks) {
+    if (desks.size <= MOST_DESKS) break;
+    if (!old.saver.isDirty) desks.delete(slug);
+  }
+}
+
+/** @param {Desk} desk @param {number} who */
+async function findLeft(desk, who) {
+  const left = await leftOf(desk.slug, who);
+  if (!left.length) return;
+  const windows = new Windows(desk.slug, PAGE, () => {});
+  const others = await windows.others();
+  windows.close();
+  const orphans = left.filter((kept) => !others.has(kept.page));
+  const [newest, ...older] = orphans;
+  for (const kept of older) void shelf.drop(kept.page, kept.slug);
+  if (newest) desk.left.set(newest);
+}

@@ -1,0 +1,81 @@
+/** A card: what a step is and what it does, in the server's words. It is drawn anew only when one of its props changes. */
+
+import { memo } from "react";
+import { h, html } from "../kit/h.js";
+import { short } from "../kit/format.js";
+import { t } from "../kit/text.js";
+import { Icon } from "../ui/Icon.js";
+
+/** @import {Tone} from "./tones.js" */
+
+/**
+ * @typedef {object} CardProps
+ * @property {string} id
+ * @property {number} x
+ * @property {number} y
+ * @property {string} type its label
+ * @property {string} icon
+ * @property {Tone} tone
+ * @property {string} sentence
+ * @property {number} errors
+ * @property {string} ways where it leads, for a screen reader
+ * @property {boolean} isChosen
+ * @property {boolean} isFocused
+ * @property {boolean} isOpen its settings stand open
+ * @property {boolean} isCarried
+ * @property {string} mark added, removed, changed, path, or nothing
+ * @property {string} remark of the mark
+ * @property {boolean} isDim
+ * @property {string} aim "yes" or "no" while a connection is held over it
+ * @property {number} [waiting]
+ * @property {number} [passed]
+ * @property {number} [aside]
+ * @property {boolean} isFar
+ * @property {number} level
+ * @property {number} place from 1
+ * @property {number} count of all
+ * @property {string} idPrefix
+ */
+
+export const Card = memo(
+  /** @param {CardProps} props */
+  function Card(props) {
+    const { id, x, y, type, tone, sentence, errors, isChosen, isFar, mark, remark } = props;
+    const classes = [
+      "card",
+      `tone-${tone}`,
+      isChosen && "is-chosen",
+      props.isFocused && "is-focused",
+      props.isOpen && "is-open",
+      props.isCarried && "is-carried",
+      props.isDim && "is-dim",
+      mark && `mark-${mark}`,
+      props.aim && `aim-${props.aim}`,
+    ];
+    const problems = errors ? t("canvas.problems", { n: errors }) : "";
+    const label = [`${type}: ${sentence}`, problems, remark, props.ways].filter(Boolean).join(". ");
+    return html`<div id=${`${props.idPrefix}${id}`} data-key=${id} role="treeitem" aria-label=${label} aria-selected=${isChosen}
+        aria-level=${props.level} aria-posinset=${props.place} aria-setsize=${props.count}
+        className=${classes.filter(Boolean).join(" ")} style=${{ transform: `translate(${x}px, ${y}px)` }}>
+      ${isFar ? null : h(Face, props)}
+    </div>`;
+  },
+);
+
+/** @param {CardProps} props */
+function Face({ type, icon, sentence, errors, remark, waiting, passed, aside = 0 }) {
+  return html`<span className="card-icon">${h(Icon, { name: icon, size: 20 })}</span>
+    <span className="card-words"><span className="card-type">${type}</span>
+      <span className="card-sentence" dir="auto" title=${sentence.length > 60 ? sentence : undefined}>${sentence}</span></span>
+    ${errors > 0 && html`<span className="card-problem" title=${t("canvas.problems", { n: errors })}>${errors > 1 ? errors : "!"}</span>`}
+    ${remark && html`<span className="card-remark">${remark}</span>`}
+    ${
+      waiting !== undefined &&
+      html`<button type="button" tabIndex=${-1} className="card-counts" data-people title=${t("canvas.people")}
+          aria-label=${t("canvas.counts", { waiting, passed: passed ?? 0 })}>
+        <span className="count-here">${h(Icon, { name: "users", size: 14 })}${short(waiting)}</span>
+        <span>${h(Icon, { name: "check", size: 14 })}${short(passed ?? 0)}</span>
+        ${aside > 0 && html`<span className="count-aside">${h(Icon, { name: "circle-alert", size: 14 })}${short(aside)}</span>`}
+      </button>`
+    }`;
+}

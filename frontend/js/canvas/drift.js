@@ -1,0 +1,38 @@
+/** Moving the view while something is held near the edge of the canvas. */
+
+import { drift } from "./geometry/view.js";
+
+/** @import {Point} from "../model/types.js" */
+/** @import {Stage} from "./stage.js" */
+
+/**
+ * @param {Stage} stage @param {(at: Point) => void} moved told when the view moved under the pointer
+ * @returns {{at: (page: Point) => void, stop: () => void}}
+ */
+export function drifting(stage, moved) {
+  /** @type {Point | null} */
+  let last = null;
+  let frame = 0;
+  const go = () => {
+    frame = 0;
+    if (!last) return;
+    const view = stage.view.get();
+    const [x, y] = stage.inWindow(last);
+    if (x < -8 || y < -8 || x > view.width + 8 || y > view.height + 8) return;
+    const [byX, byY] = drift(view, [x, y]);
+    if (!byX && !byY) return;
+    stage.pilot?.move({ ...view, x: view.x + byX, y: view.y + byY }, 0);
+    moved(last);
+    frame = requestAnimationFrame(go);
+  };
+  return {
+    at(page) {
+      last = page;
+      if (!frame) frame = requestAnimationFrame(go);
+    },
+    stop() {
+      last = null;
+      cancelAnimationFrame(frame);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+/** Moving a note, and choosing it. */
+
+import { t } from "../kit/text.js";
+import { changeNote } from "../model/surroundings.js";
+import { follow } from "./follow.js";
+import { toDrawing } from "./geometry/view.js";
+
+/** @import {Point} from "../model/types.js" */
+/** @import {Stage} from "./stage.js" */
+
+/**
+ * @param {Stage} stage @param {{clientX: number, clientY: number, pointerId: number, pointerType: string}} down @param {number} index
+ */
+export function carryNote(stage, down, index) {
+  const { editor } = stage;
+  const note = editor.flow.notes?.[index];
+  if (!note) return;
+  const from = toDrawing(stage.view.get(), stage.inWindow([down.clientX, down.clientY]));
+  if (stage.ui.get().note !== index) {
+    editor.put({ chosen: new Set(), edge: null });
+    stage.put({ note: index, isWriting: false });
+  }
+
+  /** @param {Point} page @returns {Point} */
+  const placeAt = (page) => {
+    const [x, y] = toDrawing(stage.view.get(), stage.inWindow(page));
+    return [Math.round(note.at[0] + x - from[0]), Math.round(note.at[1] + y - from[1])];
+  };
+  /** @param {Point} page */
+  const see = (page) => stage.put({ noteMoving: { index, at: placeAt(page) } });
+
+  follow(down, {
+    start: see,
+    move: see,
+    drop(page) {
+      stage.put({ noteMoving: null });
+      editor.run(t("canvas.note.moved"), (flow) => changeNote(flow, { index, at: placeAt(page) }));
+    },
+    cancel: () => stage.put({ noteMoving: null }),
+  });
+}

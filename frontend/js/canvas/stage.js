@@ -1,0 +1,154 @@
+/** The stage: what goes on on the canvas itself and is no part of the document. One for each editor. */
+
+import { storeOf } from "../kit/store.js";
+import { nodeAt } from "../model/document.js";
+import { centred, middleOf, revealing } from "./geometry/view.js";
+import { SIZES } from "../layout/arrange.js";
+
+/** @import {Editor} from "../builder/editor.js" */
+/** @import {NodeType, Point, PortRef} from "../model/types.js" */
+/** @import {Rect, View} from "./geometry/view.js" */
+
+/** What is carried: a new node, or a card. `places` are the ports where it may be put, `over` the one below it, `at`
+ * where it is in the page; `isAnywhere`: it may also be dropped on the ground.
+ * @typedef {Readonly<{what: {type: NodeType} | {key: string}, places: ReadonlySet<string>, over: string | null, at: Point,
+ *   isAnywhere: boolean}>} Carried */
+
+/** A connection in the hand: `end` is the end that moves, `edge` what it was before.
+ * @typedef {Readonly<{ref: PortRef, end: "to" | "from", isEdge: boolean, from: Point, at: Point, over: string | null,
+ *   refusal: string}>} Wire */
+
+/** The list of steps: after which port the step is put; no `ref`: at `at`, unconnected. `page`: where it begins.
+ * @typedef {Readonly<{anchor: Element | DOMRect, ref?: PortRef, from?: string, at?: Point, entriesOnly?: boolean,
+ *   page?: "steps" | "existing"}>} Picking */
+
+/** @typedef {Readonly<{at: Point, on: {key: string} | {ref: PortRef} | {note: number} | {pane: Point}}>} Pointed */
+
+/** @typedef {object} UiFields
+ * @property {string | null} focus the card where the keyboard is
+ * @property {string | null} fresh the card that was just made and whose settings are open for the first time
+ * @property {Picking | null} picking
+ * @property {Pointed | null} menu
+ * @property {Carried | null} carried
+ * @property {Wire | null} wire
+ * @property {Rect | null} marquee
+ * @property {Readonly<Record<string, Point>> | null} moving cards that are being moved freely
+ * @property {number | null} note the chosen note
+ * @property {boolean} isWriting in the chosen note
+ * @property {Readonly<{index: number, at: Point}> | null} noteMoving
+ * @property {boolean} isFinding
+ * @property {"hand" | "select"} tool
+ * @property {boolean} isFree cards stay where they are put
+ * @property {boolean} hasMap
+ * @property {boolean} hasHelp
+ * @typedef {Readonly<UiFields>} Ui */
+
+/** Moves the view; the pane provides it. @typedef {{move: (view: View, ms: number) => void, box: () => DOMRect}} Pilot */
+
+/** @type {WeakMap<Editor, Stage>} */
+const stages = new WeakMap();
+
+/** @param {Editor} editor @returns {Stage} */
+export function stageOf(editor) {
+  const stage = stages.get(editor) ?? new Stage(editor);
+  stages.set(editor, stage);
+  return stage;
+}
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+export class Stage {
+  /** @type {Pilot | null} */
+  pilot = null;
+  /** Whether the view was ever set: going to the outline and back keeps it. */
+  isPlaced = false;
+  /** @type {() => void} puts the keyboard on the canvas */
+  takeFocus = () => {};
+  #flow;
+
+  /** @param {Editor} editor */
+  constructor(editor) {
+    this.editor = editor;
+    this.#flow = editor.flow;
+    this.view = storeOf(/** @type {View} */ ({ x: 0, y: 0, zoom: 1, width: 0, height: 0 }));
+    this.ui = storeOf(
+      /** @type {Ui} */ ({
+        focus: null,
+        fresh: null,
+        picking: null,
+        menu: null,
+        carried: null,
+        wire: null,
+        marquee: null,
+        moving: null,
+        note: null,
+        isWriting: false,
+        noteMoving: null,
+        isFinding: false,
+        tool: "hand",
+        isFree: false,
+        hasMap: true,
+        hasHelp: false,
+      }),
+    );
+    editor.state.watch(() => this.#hear());
+  }
+
+  /** @param {Partial<Ui>} change */
+  put(change) {
+    this.ui.set({ ...this.ui.get(), ...change });
+  }
+
+  /** Whether cards stay where they are put. */
+  get isFree() {
+    return this.ui.get().isFree || this.editor.flow.layout !== undefined;
+  }
+
+  /** Follow the editor: the keyboard goes where something was chosen; a node that was just made is fresh. */
+  #hear() {
+    const { chosen, panel, history } = this.editor.state.get();
+    const flow = history.present;
+    const ui = this.ui.get();
+    const isMade = panel !== null && flow !== this.#flow && !nodeAt(this.#flow, panel);
+    const fresh = isMade ? panel : ui.fresh === panel ? panel : null;
+    this.#flow = flow;
+    const [only] = chosen;
+    const isLost = ui.focus === null || !nodeAt(flow, ui.focus);
+    const focus = chosen.size === 1 || (isLost && only !== undefined) ? (only ?? null) : isLost ? null : ui.focus;
+    const note = ui.note !== null && (chosen.size || !flow.notes?.[ui.note]) ? null : ui.note;
+    if (focus !== ui.focus || fresh !== ui.fresh || note !== ui.note) {
+      this.put({ focus, fresh, note, ...(note === null && { isWriting: false }) });
+    }
+    if (isMade) requestAnimationFrame(() => this.reveal(panel));
+  }
+
+  /** @param {View} view @param {number} [ms] */
+  look(view, ms = 180) {
+    if (view !== this.view.get()) this.pilot?.move(view, calm() ? 0 : ms);
+  }
+
+  /** @param {string} key @returns {Rect | null} */
+  rectOf(key) {
+    const at = this.editor.drawing.cards.get(key);
+    return at ? { left: at[0], top: at[1], right: at[0] + SIZES.width, bottom: at[1] + SIZES.height } : null;
+  }
+
+  /** Bring a card into sight. @param {string} key */
+  reveal(key) {
+    const rect = this.rectOf(key);
+    if (rect) this.look(revealing(this.view.get(), rect));
+  }
+
+  /** Bring a card to the middle. @param {string} key */
+  centre(key) {
+    const rect = this.rectOf(key);
+    if (!rect) return;
+    this.look(centred(this.view.get(), middleOf(rect), Math.max(0.6, this.view.get().zoom)));
+  }
+
+  /** @param {Point} page a place in the page @returns {Point} the same in the window of the canvas */
+  inWindow([x, y]) {
+    const box = this.pilot?.box();
+    return box ? [x - box.left, y - box.top] : [x, y];
+  }
+}

@@ -1,0 +1,25 @@
+/** The settings of a node as a form, made of its type's JSON Schema: a new type needs nothing here. */
+
+import { h } from "../kit/h.js";
+import { sortProblems } from "./schema.js";
+import { Settings } from "./Settings.js";
+
+/** @import {Problem} from "../builder/editor.js" */
+/** @import {Schema} from "./schema.js" */
+
+/**
+ * @param {{schema: Schema, config: Readonly<Record<string, unknown>>, problems: readonly Problem[],
+ *   onChange: (changes: Record<string, unknown>, field?: string) => void, isFresh?: boolean, disabled?: boolean}} props
+ *   `problems` of this node; `field` of onChange: where somebody types
+ */
+export function SchemaForm({ schema, config, problems, onChange, isFresh = false, disabled = false }) {
+  const { of } = sortProblems(problems, Object.keys(schema.properties ?? {}));
+  return h(Settings, {
+    schema,
+    values: config,
+    disabled,
+    isFresh,
+    wrongAt: (name) => of.get(name) ?? [],
+    onChange: (name, value, isTyping = false) => onChange({ [name]: value }, isTyping ? name : undefined),
+  });
+}

@@ -1,0 +1,60 @@
+/** A condition: in words, with the builder one click away, here or in a large dialog. */
+
+import { useState } from "react";
+import { ConditionBuilder } from "../../conditions/ConditionBuilder.js";
+import { isBlank } from "../../conditions/shape.js";
+import { useCount } from "../../conditions/useCount.js";
+import { h, html } from "../../kit/h.js";
+import { t } from "../../kit/text.js";
+import { Button } from "../../ui/Button.js";
+import { Dialog } from "../../ui/Dialog.js";
+import { Icon } from "../../ui/Icon.js";
+import { Framed } from "../Framed.js";
+
+/** @import {WidgetProps} from "../widgets.js" */
+
+/** @param {WidgetProps} props */
+export function ConditionWidget({ setting, value, onChange, error, disabled }) {
+  const [shown, setShown] = useState(/** @type {"words" | "here" | "large"} */ ("words"));
+  const builder = h(ConditionBuilder, { value, onChange, disabled, label: setting.label });
+  const small = { kind: /** @type {const} */ ("quiet"), small: true };
+  if (shown === "here")
+    return h(
+      Framed,
+      { label: setting.label, children: null },
+      builder,
+      html`<div className="row">
+        ${h(Button, { ...small, icon: "check", onClick: () => setShown("words") }, t("forms.condition.fold"))}
+        ${h(Button, { ...small, kind: "plain", icon: "maximize", onClick: () => setShown("large") }, t("forms.condition.larger"))}
+      </div>`,
+    );
+  return h(
+    Framed,
+    { label: setting.label, hint: setting.help, error, children: null },
+    h(Said, {
+      value,
+      label: t(
+        disabled ? "forms.condition.show" : isBlank(value) ? "forms.condition.write" : "forms.condition.change",
+      ),
+      onOpen: () => setShown("here"),
+    }),
+    shown === "large" &&
+      h(Dialog, {
+        title: setting.label,
+        size: "large",
+        onClose: () => setShown("words"),
+        children: builder,
+        actions: h(Button, { kind: "primary", onClick: () => setShown("words") }, t("ui.done")),
+      }),
+  );
+}
+
+/** @param {{value: any, label: string, onOpen: () => void}} props */
+function Said({ value, label, onOpen }) {
+  const { counted } = useCount(value ?? {});
+  return html`<button type="button" className="condition-said" onClick=${onOpen}>
+    <span>${isBlank(value) ? t("forms.condition.none") : (counted?.words ?? "…")}
+      ${counted?.count !== null && counted && html`<small>${t("forms.people", { n: counted.count })}</small>`}</span>
+    <span className="condition-open">${h(Icon, { name: "sliders-horizontal", size: 16 })} ${label}</span>
+  </button>`;
+}

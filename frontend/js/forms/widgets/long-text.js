@@ -1,0 +1,22 @@
+/** A text of several lines. */
+
+import { h } from "../../kit/h.js";
+import { TextField } from "../../ui/Field.js";
+import { asText } from "../texts.js";
+
+/** @import {WidgetProps} from "../widgets.js" */
+
+/** @param {WidgetProps} props */
+export function LongTextWidget({ setting, value, onChange, error, disabled }) {
+  const { maxLength } = setting.schema;
+  return h(TextField, {
+    label: setting.label,
+    hint: setting.help,
+    error,
+    rows: 4,
+    value: asText(value),
+    readOnly: disabled,
+    onChange: (text) => onChange(text, true),
+    ...(maxLength && { maxLength }),
+  });
+}
