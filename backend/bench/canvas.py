@@ -129,7 +129,7 @@ async def first_screen() -> list[Figure]:
     figures: list[Figure] = []
     async with _house() as (wiring, address, cookie), _browser() as browser:
         slug = await _draw(wiring, 50)
-        screens = {"home": ("/", "main h1"), "canvas": (f"/journeys/{slug}", ".react-flow__node")}
+        screens = {"home": ("/", "main h1"), "canvas": (f"/journeys/{slug}", ".card-words")}
         for name, (path, selector) in screens.items():
             await _first(browser, address, cookie, path, selector)
             runs = [await _first(browser, address, cookie, path, selector) for _ in range(TIMES)]
@@ -176,32 +176,33 @@ async def _open(context: BrowserContext, slug: str, size: int) -> Page:
 
         await page.route("**/draft", larger)
     await page.goto(f"/journeys/{slug}")
-    await page.locator(".react-flow__node").first.wait_for()
+    await page.locator(".card").first.wait_for()
     await page.wait_for_load_state("networkidle")
     return page
 
 
-async def _sweep(page: Page, x: float, y: float) -> int:
-    """Press here, move to and fro, let go; return the number of moves."""
+async def _sweep(page: Page, x: float, y: float, *, cancel: bool = False) -> int:
+    """Press here, move to and fro, let go where it began; return the number of moves."""
     await page.mouse.move(x, y)
     await page.mouse.down()
     for n in range(MOVES):
-        swing = 1 - abs(n % 60 - 30) / 15
-        await page.mouse.move(x + 160 * swing, y + 90 * swing)
+        swing = 15 - abs((n + 15) % 60 - 30)
+        await page.mouse.move(x + 12 * swing, y + 7 * swing)
+    await page.mouse.move(x, y)
+    if cancel:
+        await page.keyboard.press("Escape")
     await page.mouse.up()
     return MOVES
 
 
 async def pan(page: Page) -> int:
-    box = await page.locator(".react-flow__pane").bounding_box()
-    assert box is not None
     at = await page.evaluate(_FREE_PLACE)
     return await _sweep(page, *at)
 
 
 async def drag(page: Page) -> int:
     at = await page.evaluate(_SOME_CARD)
-    return await _sweep(page, *at)
+    return await _sweep(page, *at, cancel=True)
 
 
 # A point of the pane with nothing on it, and the middle of the card nearest to the middle.
@@ -219,7 +220,7 @@ _FREE_PLACE = """
 _SOME_CARD = """
 () => {
   const [mx, my] = [innerWidth / 2, innerHeight / 2];
-  const boxes = [...document.querySelectorAll(".react-flow__node")].map((node) => node.getBoundingClientRect());
+  const boxes = [...document.querySelectorAll(".card")].map((node) => node.getBoundingClientRect());
   const away = (box) => Math.hypot(box.x + box.width / 2 - mx, box.y + box.height / 2 - my);
   const box = boxes.sort((a, b) => away(a) - away(b))[0];
   return [box.x + box.width / 2, box.y + box.height / 2];
@@ -253,7 +254,9 @@ async def moving() -> list[Figure]:
             page = await _open(context, slug, size)
             wire = await context.new_cdp_session(page)
             await wire.send("Performance.enable")
-            for zoom, key in (("whole", "Shift+1"), ("100", "Shift+0")):
+            for zoom, key in (("whole", "1"), ("100", "0")):
+                await page.locator("[data-canvas-tree]").focus()
+                await page.keyboard.press("Home")
                 await page.keyboard.press(key)
                 for name, act in ACTS.items():
                     await _measure(page, wire, act)

@@ -3,8 +3,10 @@
 All of it lives on one event loop for the whole session: a browser cannot move to another.
 """
 
+import contextlib
 import os
-from collections.abc import AsyncIterator, Callable, Coroutine
+import re
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright, expect
 from pytest_asyncio import fixture, is_async_test
 from tests.browser.chromium import launch_options
 from tests.browser.house import House, running_house
@@ -29,6 +31,18 @@ DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 _HERE = Path(__file__).parent
 _PATIENCE_MS = 10_000
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Remember that a test failed, for whoever takes its last picture."""
+    report = yield
+    if report.when == "call" and report.failed:
+        item.stash[_FAILED] = True
+    return report
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -83,6 +97,19 @@ async def visiting(browser: Browser, house: House) -> AsyncIterator[tuple[Visit,
         await context.close()
 
 
+async def keep_pictures(browser: Browser, test: pytest.Item) -> None:
+    """Save what the pages of a failed test showed in the end: shots/failed/."""
+    if _FAILED not in test.stash:
+        return
+    folder = test.config.rootpath / "shots" / "failed"
+    folder.mkdir(parents=True, exist_ok=True)
+    for n, page in enumerate(page for context in browser.contexts for page in context.pages):
+        with contextlib.suppress(Error):
+            await page.screenshot(
+                path=folder / f"{re.sub(r'[^a-z0-9-]+', '-', test.name)}-{n}.png", timeout=3000
+            )
+
+
 def fail_by(complaints: Complaints) -> None:
     if left := complaints.take():
         pytest.fail("The browser complains:\n" + "\n".join(left), pytrace=False)
@@ -96,10 +123,13 @@ async def house(database_url: str, redis_url: str, tmp_path: Path) -> AsyncItera
 
 
 @fixture(loop_scope="session")
-async def visits(browser: Browser, house: House) -> AsyncIterator[tuple[Visit, Complaints]]:
-    async with visiting(browser, house) as both:
-        yield both
-        fail_by(both[1])
+async def visits(
+    browser: Browser, house: House, request: pytest.FixtureRequest
+) -> AsyncIterator[tuple[Visit, Complaints]]:
+    async with visiting(browser, house) as (visit, complaints):
+        yield visit, complaints
+        await keep_pictures(browser, request.node)
+        fail_by(complaints)
 
 
 @fixture(loop_scope="session")
@@ -144,8 +174,9 @@ async def shop(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> As
 
 
 @fixture(loop_scope="session")
-async def look(browser: Browser, shop: House) -> AsyncIterator[Visit]:
+async def look(browser: Browser, shop: House, request: pytest.FixtureRequest) -> AsyncIterator[Visit]:
     """Open a page of the shop, as `visit` does."""
     async with visiting(browser, shop) as (visit, complaints):
         yield visit
+        await keep_pictures(browser, request.node)
         fail_by(complaints)

@@ -13,6 +13,7 @@ import pytest
 from towpath.app import create_app
 from towpath.kit.errors import NotFound
 from towpath.web.files import allowed_file, frontend_folder
+from towpath.web.preload import Pages
 from towpath.wiring import Wiring
 
 FRONTEND = frontend_folder()
@@ -91,11 +92,23 @@ async def test_the_page_may_read_its_own_import_map_and_no_other_script_within(
 
 
 async def test_every_screen_has_its_address(anon: httpx.AsyncClient) -> None:
-    home = await anon.get("/")
-
-    for path in ("/journeys", "/journeys/welcome", "/contacts/import", "/settings/keys"):
-        assert (await anon.get(path)).content == home.content, path
+    for path in ("/", "/journeys", "/journeys/welcome", "/contacts/import", "/settings/keys"):
+        assert '<div id="root">' in (await anon.get(path)).text, path
     assert (await anon.get("/nothing-here")).status_code == 404
+
+
+async def test_each_screen_is_told_at_once_which_modules_it_needs(anon: httpx.AsyncClient) -> None:
+    pages = Pages(FRONTEND)
+    assert "/journeys/:slug" in pages.screens
+
+    for pattern, modules in pages.screens.items():
+        page = (await anon.get(pattern.replace(":", "a-"))).text
+        named = re.findall(r'rel="modulepreload" href="/static/([^"]+)"', page)
+        assert len(set(named)) == len(named) > 10, pattern
+        assert {"js/main.js", "vendor/esm/react.js", "vendor/esm/shared-react.js"} <= set(named)
+        assert {str(module.relative_to(FRONTEND)) for module in modules} <= set(named)
+        assert ("vendor/esm/xyflow.js" in named) == ("js/canvas/Canvas.js" in named), pattern
+        assert all((FRONTEND / name).is_file() for name in named)
 
 
 async def test_the_frame_of_a_message_has_no_rights(anon: httpx.AsyncClient) -> None:

@@ -47,10 +47,18 @@ _PERSON = select(
 
 
 async def contacts(
-    conn: Conn, *, search: str | None, tag: str | None, before: int | None, limit: int
+    conn: Conn,
+    *,
+    search: str | None,
+    tag: str | None,
+    before: int | None,
+    limit: int,
+    ids: Sequence[int] | None = None,
 ) -> list[Person]:
     """Return the newest contacts first; `search` looks into address, names and company, and for an external id."""
     query = _PERSON.order_by(Contact.id.desc()).limit(limit)
+    if ids is not None:
+        query = query.where(Contact.id.in_(ids))
     if before is not None:
         query = query.where(Contact.id < before)
     if search:

@@ -1,16 +1,18 @@
 """Reading and writing journeys, drafts and versions."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, literal_column, select, update
 
 from towpath.engine.canonical import fingerprint
 from towpath.engine.document import Document
 from towpath.engine.walk import Standing
 from towpath.journeys.model import (
     Enrollment,
+    EnteredDay,
     FlowImport,
     Journey,
     JourneyState,
@@ -21,11 +23,14 @@ from towpath.journeys.model import (
 from towpath.kit.db import Conn, Json, Record
 from towpath.kit.errors import NotFound
 from towpath.kit.ids import slug_of
+from towpath.messages.model import SentDay
 
 _COLUMNS = (
     Journey.id, Journey.slug, Journey.name, Journey.description, Journey.state, Journey.revision, Journey.fingerprint,
     Journey.live_version_id, Journey.created_at, Journey.updated_at,
 )  # fmt: skip
+# Ports by which people leave a journey: an exit, and the end of the journey itself.
+_EXITS = ("end", "archived")
 # Words that stand in addresses where a slug could stand.
 RESERVED = ("check",)
 
@@ -45,31 +50,76 @@ async def find(conn: Conn, slug: str, *, lock: bool = False) -> Record:
     return row
 
 
-async def page(conn: Conn, after: int | None, limit: int, states: Sequence[str]) -> Sequence[Record]:
-    """Return up to `limit` journeys, newest first, with the number of the live version."""
-    query = (
-        select(*_COLUMNS, Version.number)
-        .outerjoin(Version, Version.id == Journey.live_version_id)
-        .where(Journey.state.in_(states))
-        .order_by(Journey.id.desc())
-        .limit(limit)
-    )
+async def page(
+    conn: Conn, after: int | None, limit: int, states: Sequence[str], search: str = ""
+) -> Sequence[Record]:
+    """Return up to `limit` journeys, newest first, with number and fingerprint of the live version."""
+    query = _with_version().where(Journey.state.in_(states)).order_by(Journey.id.desc()).limit(limit)
     if after is not None:
         query = query.where(Journey.id < after)
+    if search:
+        query = query.where(Journey.name.icontains(search, autoescape=True))
     return (await conn.execute(query)).all()
 
 
+async def listed(conn: Conn, slug: str) -> Record:
+    """Return one journey as `page` does. Raises NoSuchJourney."""
+    row = (await conn.execute(_with_version().where(Journey.slug == slug))).one_or_none()
+    if row is None:
+        raise NoSuchJourney(f"There is no journey “{slug}”.")
+    return row
+
+
+def _with_version() -> Any:
+    live = (Version.number, Version.fingerprint.label("live_fingerprint"))
+    return select(*_COLUMNS, *live).outerjoin(Version, Version.id == Journey.live_version_id)
+
+
+async def drafts(conn: Conn, journey_ids: Iterable[int]) -> dict[int, Json]:
+    """Return the drafts of these journeys."""
+    query = select(Journey.id, Journey.draft).where(Journey.id.in_(list(journey_ids)))
+    return {number: draft for number, draft in await conn.execute(query)}
+
+
 async def standing(conn: Conn, journey_ids: Iterable[int]) -> dict[int, dict[Standing, int]]:
-    """Return, for each journey, how many stand where: waiting, ended, set aside."""
-    query = (
+    """Return, for each journey, how many stand where: waiting, set aside, and how many have ended.
+
+    Whoever has ended is not counted row by row: the ports by which people leave are.
+    """
+    ids = list(journey_ids)
+    here = (
         select(Enrollment.journey_id, Enrollment.status, func.count())
-        .where(Enrollment.journey_id.in_(list(journey_ids)))
+        # As a literal, so that the partial index fits.
+        .where(Enrollment.journey_id.in_(ids), Enrollment.status != literal_column("2"))
         .group_by(Enrollment.journey_id, Enrollment.status)
     )
+    gone = (
+        select(Version.journey_id, func.sum(NodeCount.passed))
+        .join(VersionNode, VersionNode.version_id == Version.id)
+        .join(NodeCount, NodeCount.node_id == VersionNode.id)
+        .where(Version.journey_id.in_(ids), NodeCount.port.in_(_EXITS))
+        .group_by(Version.journey_id)
+    )
     result: dict[int, dict[Standing, int]] = {}
-    for journey_id, status, count in await conn.execute(query):
+    for journey_id, status, count in await conn.execute(here):
         result.setdefault(journey_id, {})[Standing(status)] = count
+    for journey_id, count in await conn.execute(gone):
+        result.setdefault(journey_id, {})[Standing.ENDED] = int(count)
     return result
+
+
+async def lately(conn: Conn, journey_ids: Iterable[int], since: date) -> dict[int, tuple[int, int]]:
+    """Return, for each journey, how many came in and how many messages were sent from a day (UTC) on."""
+    ids = list(journey_ids)
+    sums: list[dict[int, int]] = []
+    for table, column in ((EnteredDay, EnteredDay.entered), (SentDay, SentDay.sent)):
+        query = select(table.journey_id, func.sum(column)).where(
+            table.journey_id.in_(ids), table.day >= since
+        )
+        rows = await conn.execute(query.group_by(table.journey_id))
+        sums.append({number: int(total) for number, total in rows})
+    entered, sent = sums
+    return {number: (entered.get(number, 0), sent.get(number, 0)) for number in ids}
 
 
 async def free_slug(conn: Conn, name: str) -> str:

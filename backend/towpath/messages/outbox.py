@@ -85,8 +85,9 @@ UPDATE delivery AS d
 RETURNING d.id, d.fence, d.attempt, d.message_version_id, d.contact_id, d.topic_id, d.is_test, d.values, d.address,
           f.refusal, f.message_slug, f.topic_slug, f.journey_id, f.attributes, f.contact_created_at, {_SEEN}
 """
-# Write down how leased deliveries ended, and count what was sent, by journey and day; a lease that somebody else took over is left alone. What its journey's pause
-# or end marked while it was under way, and what did not leave, ends as they would have it.
+# Write down how leased deliveries ended, and count what was sent, by journey and day (UTC); a lease that somebody else
+# took over is left alone. What its journey's pause or end marked while it was under way, and what did not leave, ends
+# as they would have it.
 _FINISH: Final = """
 WITH ended AS (
 UPDATE delivery AS d

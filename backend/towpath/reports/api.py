@@ -1,4 +1,4 @@
-"""Timelines over HTTP."""
+"""Timelines and the first page over HTTP."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -12,8 +12,10 @@ from towpath.journeys.versions import book_of
 from towpath.kit.db import Conn, Database
 from towpath.kit.errors import NotFound
 from towpath.reports import queries
+from towpath.reports.home import Home, home
 from towpath.reports.timeline import Moment, Teller, Waiting
-from towpath.web.auth import Permission, requires
+from towpath.settings import Settings
+from towpath.web.auth import Actor, Permission, requires
 from towpath.web.paging import decode_cursor, encode_cursor
 
 _END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
@@ -56,6 +58,20 @@ class TimelineController(Controller):
         return TimelineOut(waiting, moments[:limit], _next(moments, limit, until, skip))
 
 
+class HomeController(Controller):
+    """The first page: what needs you and what is running."""
+
+    path = "/home"
+    tags = ["Home"]
+
+    @get(guards=[requires(Permission.JOURNEYS_READ)], summary="What needs me, and what is running")
+    async def get_home(
+        self, conn: Conn, now: datetime, registry: Registry, settings: Settings, actor: Actor
+    ) -> Home:
+        """Tasks are those that you may do. Each has the place where it is done."""
+        return await home(conn, now, registry, settings, actor.permissions)
+
+
 def _next(moments: list[Moment], limit: int, until: datetime, skip: int) -> str | None:
     """Return the cursor behind the page: the last moment, and how many of that moment were shown."""
     if len(moments) <= limit:
@@ -65,4 +81,4 @@ def _next(moments: list[Moment], limit: int, until: datetime, skip: int) -> str 
     return encode_cursor(last, shown + (skip if last == until else 0))
 
 
-ROUTES = [TimelineController]
+ROUTES = [TimelineController, HomeController]

@@ -21,7 +21,7 @@ from towpath.segments.rows import SegmentRow, find
 from towpath.segments.sql import statements, upkeep
 
 # Words that stand in addresses where a slug could stand.
-RESERVED = ("count",)
+RESERVED = ("count", "new")
 
 # lock_segments
 # One change of conditions at a time, so that two changes cannot make a circle together.

@@ -16,6 +16,7 @@ from litestar.params import PathParameter
 
 from towpath.kit.errors import NotFound
 from towpath.web.headers import CONTENT_SECURITY_POLICY, FRAME_POLICY
+from towpath.web.preload import Pages
 
 # The only folders of frontend/ that are served, and the only kinds of files.
 _FOLDERS: Final = frozenset({"css", "js", "vendor", "img", "i18n"})
@@ -56,7 +57,19 @@ def frontend_folder() -> Path:
 def routes(folder: Path) -> list[HTTPRouteHandler]:
     """Return the handlers of all pages and of /static/."""
     pages = [_page([path], folder / name) for path, name in _PAGES.items()]
-    return [_page(_SCREENS, folder / "index.html"), *pages, _static(folder)]
+    return [_application(folder), *pages, _static(folder)]
+
+
+def _application(folder: Path) -> HTTPRouteHandler:
+    folder = folder.resolve()
+    pages, changed = Pages(folder), (folder / "index.html").stat().st_mtime
+    own = {"content-security-policy": _policy_of(pages.html.encode())}
+
+    @route(_SCREENS, http_method=_METHODS, include_in_schema=False, opt=_PUBLIC, name="the application")
+    async def application(request: Request[Any, Any, Any]) -> Response[bytes]:
+        return _sent(request, _packed(pages.page(request.url.path)), changed, "text/html", own)
+
+    return application
 
 
 def _page(paths: list[str], file: Path) -> HTTPRouteHandler:
@@ -116,8 +129,18 @@ def _answer(
     """Browsers keep the file, but ask each time whether it is still the same: an upgrade shows at once."""
     about = file.stat()
     content = _content(file, about.st_mtime_ns, about.st_size)
+    return _sent(request, content, about.st_mtime, media_type, own)
+
+
+def _sent(
+    request: Request[Any, Any, Any],
+    content: _Content,
+    changed: float,
+    media_type: str,
+    own: dict[str, str] | None,
+) -> Response[bytes]:
     headers = {
-        "ETag": content.tag, "Cache-Control": "no-cache", "Last-Modified": formatdate(about.st_mtime, usegmt=True),
+        "ETag": content.tag, "Cache-Control": "no-cache", "Last-Modified": formatdate(changed, usegmt=True),
         "Vary": "Accept-Encoding", **(own or {}),
     }  # fmt: skip
     if content.tag in request.headers.get("if-none-match", ""):
@@ -130,6 +153,14 @@ def _answer(
 @lru_cache(maxsize=512)
 def _content(file: Path, _changed_ns: int, _size: int) -> _Content:
     plain = file.read_bytes()
-    is_worth_it = len(plain) >= _WORTH_PACKING and file.suffix not in _PACKED
-    packed = gzip.compress(plain, mtime=0) if is_worth_it else None
-    return _Content(plain, packed, f'"{hashlib.sha256(plain).hexdigest()[:32]}"')
+    return _packed(plain) if file.suffix not in _PACKED else _Content(plain, None, _tag(plain))
+
+
+@lru_cache(maxsize=64)
+def _packed(plain: bytes) -> _Content:
+    packed = gzip.compress(plain, mtime=0) if len(plain) >= _WORTH_PACKING else None
+    return _Content(plain, packed, _tag(plain))
+
+
+def _tag(plain: bytes) -> str:
+    return f'"{hashlib.sha256(plain).hexdigest()[:32]}"'

@@ -62,10 +62,14 @@ export const change = async (method, path, body, options = {}) =>
  * @param {string} method @param {string} path @param {Options} [options] @returns {Promise<Answer>}
  */
 export async function send(method, path, { body, etag, once, signal, keepalive } = {}) {
-  const isRaw = body instanceof Blob;
+  const isRaw = body instanceof Blob || body instanceof FormData;
   const headers = new Headers({ Accept: "application/json" });
-  if (body !== undefined)
-    headers.set("Content-Type", isRaw ? body.type || "application/octet-stream" : "application/json");
+  // Of a form the browser says the type itself, with the boundary that it chose.
+  if (body !== undefined && !(body instanceof FormData))
+    headers.set(
+      "Content-Type",
+      body instanceof Blob ? body.type || "application/octet-stream" : "application/json",
+    );
   if (!SAFE.has(method) && csrfToken) headers.set("X-CSRF-Token", csrfToken);
   if (etag) headers.set("If-Match", etag);
   if (once) headers.set("Idempotency-Key", once);

@@ -56,8 +56,13 @@ export function AddDialog({ onClose }) {
     children: html`<p className="quiet-text">${t("builder.add.text")}</p>
       <div className="form">
         ${h(ContactPicker, { label: t("builder.add.person"), value: null, onChange: add })}
-        ${people.length > 0 && html`<ul className="chosen-people" aria-label=${t("builder.add.chosen")}>${people.map((one) => html`<li key=${one.id}><span>${nameOf(one)}</span>
-          ${h(Button, { small: true, kind: "plain", icon: "x", label: t("builder.add.remove", { name: nameOf(one) }), onClick: () => setPeople(people.filter((other) => other !== one)) })}</li>`)}</ul>`}
+        ${
+          people.length > 0 &&
+          html`<ul className="chosen-people" aria-label=${t("builder.add.chosen")}>${people.map(
+            (one) => html`<li key=${one.id}><span>${nameOf(one)}</span>
+          ${h(Button, { small: true, kind: "plain", icon: "x", label: t("builder.add.remove", { name: nameOf(one) }), onClick: () => setPeople(people.filter((other) => other !== one)) })}</li>`,
+          )}</ul>`
+        }
         <details className="trial-data"><summary>${t("builder.trial.data")}</summary>${h(DataRows, { pairs, onChange: setPairs, hint: t("builder.add.dataHint") })}</details>
         ${wrong.length > 0 && html`<ul className="notice" role="alert">${wrong.map((text) => html`<li key=${text}>${text}</li>`)}</ul>`}
       </div>`,
@@ -68,4 +73,7 @@ export function AddDialog({ onClose }) {
 
 /** @param {Contact | undefined} contact */
 const nameOf = (contact) =>
-  [contact?.first_name, contact?.last_name].filter(Boolean).join(" ") || contact?.email || contact?.external_id || "";
+  [contact?.first_name, contact?.last_name].filter(Boolean).join(" ") ||
+  contact?.email ||
+  contact?.external_id ||
+  "";

@@ -43,13 +43,24 @@ function Runs({ reload }) {
       forget(desk.slug);
       reload();
     };
-    return h(Banner, { icon: "archive", text: t("builder.archived") },
-      mayPublish && h(Button, { small: true, onClick: () => restore(journey, reopen) }, t("builder.unarchive")));
+    return h(
+      Banner,
+      { icon: "archive", text: t("builder.archived") },
+      mayPublish && h(Button, { small: true, onClick: () => restore(journey, reopen) }, t("builder.unarchive")),
+    );
   }
   if (!mayWrite) return h(Banner, { icon: "eye", text: t("builder.lookOnly") });
   if (journey.state !== "paused") return null;
-  return h(Banner, { icon: "pause", tone: "warn", text: t("builder.paused") },
-    mayPublish && h(Button, { small: true, icon: "play", onClick: () => resume(journey, () => void desk.refresh()) }, t("journeys.resume")));
+  return h(
+    Banner,
+    { icon: "pause", tone: "warn", text: t("builder.paused") },
+    mayPublish &&
+      h(
+        Button,
+        { small: true, icon: "play", onClick: () => resume(journey, () => void desk.refresh()) },
+        t("journeys.resume"),
+      ),
+  );
 }
 
 /** Work of an earlier visit that never reached the server. */
@@ -59,10 +70,13 @@ function Left() {
   if (!left) return null;
   const isOld = left.etag !== desk.saver.etag;
   const text = t(isOld ? "builder.left.textOld" : "builder.left.text", { when: dateTime(new Date(left.at)) });
-  return h(Banner, { icon: "history", tone: "warn", text },
+  return h(
+    Banner,
+    { icon: "history", tone: "warn", text },
     h(Button, { small: true, kind: "primary", onClick: () => takeLeft(desk) }, t("builder.left.use")),
     h(Button, { small: true, onClick: () => desk.sheet.set({ kind: "kept" }) }, t("builder.left.compare")),
-    h(Button, { small: true, kind: "plain", onClick: () => dropLeft(desk) }, t("builder.left.discard")));
+    h(Button, { small: true, kind: "plain", onClick: () => dropLeft(desk) }, t("builder.left.discard")),
+  );
 }
 
 /** Somebody saved while nothing of ours was waiting. */
@@ -72,12 +86,26 @@ function Elsewhere() {
   const standing = useStore(desk.saver.standing);
   if (!theirs) return null;
   if (standing.kind === "conflict") {
-    return h(Banner, { icon: "triangle-alert", tone: "warn", text: t("builder.conflict.banner") },
-      h(Button, { small: true, kind: "primary", onClick: () => desk.sheet.set({ kind: "conflict" }) }, t("builder.conflict.decide")));
+    return h(
+      Banner,
+      { icon: "triangle-alert", tone: "warn", text: t("builder.conflict.banner") },
+      h(
+        Button,
+        { small: true, kind: "primary", onClick: () => desk.sheet.set({ kind: "conflict" }) },
+        t("builder.conflict.decide"),
+      ),
+    );
   }
-  return h(Banner, { icon: "users", tone: "warn", text: t("builder.elsewhere.text") },
-    h(Button, { small: true, kind: "primary", onClick: () => desk.saver.takeTheirs(t("builder.conflict.took")) }, t("builder.elsewhere.load")),
-    h(Button, { small: true, onClick: () => desk.sheet.set({ kind: "conflict" }) }, t("builder.left.compare")));
+  return h(
+    Banner,
+    { icon: "users", tone: "warn", text: t("builder.elsewhere.text") },
+    h(
+      Button,
+      { small: true, kind: "primary", onClick: () => desk.saver.takeTheirs(t("builder.conflict.took")) },
+      t("builder.elsewhere.load"),
+    ),
+    h(Button, { small: true, onClick: () => desk.sheet.set({ kind: "conflict" }) }, t("builder.left.compare")),
+  );
 }
 
 function Refused() {
@@ -95,9 +123,15 @@ function Refused() {
     }
   };
   if (standing.isGone) {
-    return h(Banner, { icon: "triangle-alert", tone: "warn", text: t("builder.gone") },
-      h(Button, { small: true, kind: "primary", onClick: again }, t("builder.saveAsNew")));
+    return h(
+      Banner,
+      { icon: "triangle-alert", tone: "warn", text: t("builder.gone") },
+      h(Button, { small: true, kind: "primary", onClick: again }, t("builder.saveAsNew")),
+    );
   }
-  return h(Banner, { icon: "triangle-alert", tone: "warn", text: t("builder.refused", { why: standing.detail }) },
-    h(Button, { small: true, onClick: () => void desk.saver.flush() }, t("ui.tryAgain")));
+  return h(
+    Banner,
+    { icon: "triangle-alert", tone: "warn", text: t("builder.refused", { why: standing.detail }) },
+    h(Button, { small: true, onClick: () => void desk.saver.flush() }, t("ui.tryAgain")),
+  );
 }

@@ -24,8 +24,10 @@ export function ChangeList({ changes, onShow }) {
     ${
       changes.ways.length > 0 &&
       html`<details className="ways"><summary>${t("builder.changes.ways", { n: changes.ways.length })}</summary>
-        <ul className="change-list">${changes.ways.map(({ tone, sentence }) => html`<li key=${tone + sentence} className=${tone}>
-          ${h(Mark, { tone })}<p>${sentence}</p></li>`)}</ul></details>`
+        <ul className="change-list">${changes.ways.map(
+          ({ tone, sentence }) => html`<li key=${tone + sentence} className=${tone}>
+          ${h(Mark, { tone })}<p>${sentence}</p></li>`,
+        )}</ul></details>`
     }
   </div>`;
 }
@@ -40,11 +42,12 @@ function Step({ change, onShow }) {
     <div>
       ${onShow ? html`<button type="button" className="plain change-words" onClick=${() => onShow(key)}>${words}</button>` : html`<p className="change-words">${words}</p>`}
       ${untold(change).map(
-        (setting) => html`<p key=${setting.label} className="small quiet-text">${t("builder.changes.setting", {
-          label: setting.label,
-          before: sayValue(setting.before),
-          after: sayValue(setting.after),
-        })}</p>`,
+        (setting) =>
+          html`<p key=${setting.label} className="small quiet-text">${t("builder.changes.setting", {
+            label: setting.label,
+            before: sayValue(setting.before),
+            after: sayValue(setting.after),
+          })}</p>`,
       )}
     </div>
   </li>`;

@@ -29,13 +29,26 @@ export function CompareView({ pair }) {
   const before = from === "draft" ? draft : old.data;
   const after = to === "draft" ? draft : now.data;
   return html`<div className="builder">
-    ${h(ViewBar, { text: t("builder.compare.bar") },
-      h(Button, { small: true, kind: "primary", onClick: () => go(`/journeys/${desk.slug}`) }, t("builder.backToDraft")))}
+    ${h(
+      ViewBar,
+      { text: t("builder.compare.bar") },
+      h(
+        Button,
+        { small: true, kind: "primary", onClick: () => go(`/journeys/${desk.slug}`) },
+        t("builder.backToDraft"),
+      ),
+    )}
     ${
       error
         ? html`<div className="page">${h(Failure, { error, onRetry: old.error ? old.reload : now.reload })}</div>`
         : before && after
-          ? h(Comparison, { slug: desk.slug, types: desk.editor.types, before, after, head: h(Choice, { from, to }) })
+          ? h(Comparison, {
+              slug: desk.slug,
+              types: desk.editor.types,
+              before,
+              after,
+              head: h(Choice, { from, to }),
+            })
           : h(Loading)
     }
   </div>`;
@@ -47,7 +60,10 @@ const numberOf = (side) => (/^\d+$/.test(side) ? Number(side) : null);
 /** @param {{from: string, to: string}} props */
 function Choice({ from, to }) {
   const { slug } = useDesk();
-  const versions = useLoad((signal) => /** @type {Promise<Version[]>} */ (get(at(slug, "/versions"), signal)), [slug]);
+  const versions = useLoad(
+    (signal) => /** @type {Promise<Version[]>} */ (get(at(slug, "/versions"), signal)),
+    [slug],
+  );
   const choices = [
     { value: "draft", label: t("builder.compare.draft") },
     ...(versions.data ?? []).map(({ number: n, is_live }) => ({

@@ -32,7 +32,7 @@ export function Comparison({ slug, types, before, after, head }) {
     </aside>
     <section className="builder-stage" aria-label=${t("builder.changes.drawing")}>
       ${h(EditorContext, { value: editor }, h(Canvas, {}))}
-      <ul className="legend">${(/** @type {const} */ (["added", "changed", "removed"])).map((tone) => html`<li key=${tone} className=${tone}>${t(`builder.changes.${tone}`)}</li>`)}</ul>
+      <ul className="tone-legend">${(/** @type {const} */ (["added", "changed", "removed"])).map((tone) => html`<li key=${tone} className=${tone}>${t(`builder.changes.${tone}`)}</li>`)}</ul>
     </section>
   </div>`;
 }

@@ -7,14 +7,20 @@ import { t } from "../kit/text.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
 import { MailFrame } from "../ui/MailFrame.js";
-import { Shown } from "../ui/States.js";
+import { shown } from "../ui/States.js";
 
 /** @import {WouldSend} from "./walked.js" */
 
 /** @param {{mail: WouldSend, contact: number, data: Record<string, unknown>, onClose: () => void}} props */
 export function MailPreview({ mail, contact, data, onClose }) {
-  const shown = useLoad(
-    (signal) => change("POST", `/messages/${encodeURIComponent(mail.message)}/preview`, { contact_id: contact, data }, { signal }),
+  const mailed = useLoad(
+    (signal) =>
+      change(
+        "POST",
+        `/messages/${encodeURIComponent(mail.message)}/preview`,
+        { contact_id: contact, data },
+        { signal },
+      ),
     [mail.message, contact],
   );
   return h(Dialog, {
@@ -22,14 +28,14 @@ export function MailPreview({ mail, contact, data, onClose }) {
     size: "large",
     onClose,
     actions: h(Button, { kind: "primary", onClick: onClose }, t("ui.close")),
-    children: h(Shown, {
-      of: shown,
-      show: (found) => html`<dl className="mail-head">
+    children: shown(
+      mailed,
+      (found) => html`<dl className="mail-head">
           <dt>${t("builder.trial.subject")}</dt><dd>${found.subject || mail.subject}</dd>
           ${mail.withheld && html`<dt>${t("builder.trial.wouldSend")}</dt><dd>${t("builder.trial.withheld", { why: mail.withheld })}</dd>`}
         </dl>
         ${found.problem && html`<p className="notice small">${found.problem}</p>`}
         ${found.html ? h(MailFrame, { content: found.html, title: mail.name }) : html`<pre className="mail-text">${found.text}</pre>`}`,
-    }),
+    ),
   });
 }

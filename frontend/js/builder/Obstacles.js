@@ -15,7 +15,9 @@ export function Obstacles({ plan, onClose }) {
     onClose();
     desk.tray.set("problems");
   };
-  return html`<ul className="stack">${plan.obstacles.map((sentence) => html`<li key=${sentence} className="row">
-      ${h(Icon, { name: plan.errors ? "circle-alert" : "info" })}<p>${sentence}</p></li>`)}</ul>
+  return html`<ul className="stack">${plan.obstacles.map(
+    (sentence) => html`<li key=${sentence} className="row">
+      ${h(Icon, { name: plan.errors ? "circle-alert" : "info" })}<p>${sentence}</p></li>`,
+  )}</ul>
     ${plan.errors > 0 && html`<div>${h(Button, { kind: "primary", onClick: show }, t("builder.publish.showProblems"))}</div>`}`;
 }

@@ -29,7 +29,7 @@ export function PeopleDialog({ node, onClose }) {
     title: node ? t("builder.people.title", { name: editor.nameOf(node) }) : t("builder.people.all"),
     size: "side",
     onClose,
-    children: html`<div className="segmented" role="group" aria-label=${t("builder.people.filter")}>
+    children: html`<div className="switcher" role="group" aria-label=${t("builder.people.filter")}>
         ${STANDINGS.map((one) => h(Button, { key: one, small: true, kind: "plain", pressed: standing === one, onClick: () => choose(one) }, t(`builder.people.standing.${one}`)))}
       </div>
       ${mayRead ? h(List, { key: standing, node, standing }) : html`<p>${t("builder.people.mayNot")}</p>`}`,
@@ -46,7 +46,8 @@ function List({ node, standing }) {
     const query = { node, standing, cursor: before.next, limit: MOST };
     try {
       const page = await get(withQuery(at(slug, "/enrollments"), query), signal);
-      if (!signal.aborted) put({ items: [...before.items, ...page.items], next: page.next, isLoading: false, error: null });
+      if (!signal.aborted)
+        put({ items: [...before.items, ...page.items], next: page.next, isLoading: false, error: null });
     } catch (error) {
       if (!signal.aborted) put({ ...before, isLoading: false, error: /** @type {Error} */ (error) });
     }

@@ -30,17 +30,19 @@ export function PeopleTable({ people, standing, hasNode, live }) {
     <thead><tr>
       <th scope="col">${t("builder.people.who")}</th>
       ${hasNode && html`<th scope="col">${t("builder.people.where")}</th>`}
-      <th scope="col">${t(standing === "ended" ? "builder.people.until" : "builder.people.since")}</th>
+      <th scope="col" className=${isWaiting ? "since" : ""}>${t(standing === "ended" ? "builder.people.until" : "builder.people.since")}</th>
       <th scope="col">${t(isWaiting ? "builder.people.due" : "builder.people.why")}</th>
     </tr></thead>
-    <tbody>${people.map((one) => html`<tr key=${one.id}>
+    <tbody>${people.map(
+      (one) => html`<tr key=${one.id}>
       <td>${h(Link, { to: `/contacts/${one.contact_id}` }, nameOf(one))}
         ${hasName(one) && one.email && html`<br /><span className="small quiet-text">${one.email}</span>`}
         ${one.version !== live && html`<br /><span className="small quiet-text">${t("builder.versions.number", { version: one.version })}</span>`}</td>
       ${hasNode && html`<td>${editor.nameOf(one.node)}</td>`}
-      <td>${h(Moment, { at: standing === "ended" ? one.ended_at : one.arrived_at })}</td>
+      <td className=${isWaiting ? "since" : ""}>${h(Moment, { at: standing === "ended" ? one.ended_at : one.arrived_at })}</td>
       <td>${isWaiting ? h(Moment, { at: one.wake_at }) : one.reason}</td>
-    </tr>`)}</tbody>
+    </tr>`,
+    )}</tbody>
   </table></div>`;
 }
 

@@ -40,7 +40,7 @@ function Row({ problem }) {
   const fixes = editor.isReadOnly ? [] : fixesFor(problem, tableOf(editor));
   const [first] = fixes;
   const { node } = problem;
-  return html`<li className=${problem.severity}>
+  return html`<li className=${`is-${problem.severity}`}>
     ${h(Icon, { name: problem.severity === "error" ? "circle-alert" : "info", size: 18 })}
     <div className="stack">
       <p>${problem.detail}</p>

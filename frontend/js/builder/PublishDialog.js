@@ -9,7 +9,7 @@ import { useStore } from "../kit/useStore.js";
 import { useMay } from "../shell/may.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
-import { Shown } from "../ui/States.js";
+import { shown } from "../ui/States.js";
 import { at } from "./far.js";
 import { Obstacles } from "./Obstacles.js";
 import { Published } from "./Published.js";
@@ -28,10 +28,13 @@ export function PublishDialog({ onClose }) {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState(/** @type {Error | null} */ (null));
   const [done, setDone] = useState(/** @type {{number: number, entered: number} | null} */ (null));
-  const preview = useLoad(async (signal) => {
-    if (!(await desk.saver.flush())) throw new Error(t("builder.saveFirst"));
-    return /** @type {Promise<Preview>} */ (get(at(desk.slug, "/publish-preview"), signal));
-  }, [desk]);
+  const preview = useLoad(
+    async (signal) => {
+      if (!(await desk.saver.flush())) throw new Error(t("builder.saveFirst"));
+      return /** @type {Promise<Preview>} */ (get(at(desk.slug, "/publish-preview"), signal));
+    },
+    [desk],
+  );
   if (done) return h(Published, { done, onClose });
   const plan = preview.data;
   const start = async () => {
@@ -48,19 +51,29 @@ export function PublishDialog({ onClose }) {
   const isReady = plan?.can_publish && mayPublish;
   const next = (plan?.version ?? 0) + 1;
   return h(Dialog, {
-    title: plan?.can_publish && !plan.is_first ? t("builder.publish.titleNext", { version: next }) : t("builder.publish.title"),
+    title:
+      plan?.can_publish && !plan.is_first
+        ? t("builder.publish.titleNext", { version: next })
+        : t("builder.publish.title"),
     onClose,
-    children: h(Shown, {
-      of: preview,
-      show: (found) => html`<div className="stack wide">
+    children: shown(
+      preview,
+      (found) => html`<div className="stack wide">
         ${error && html`<p className="notice" role="alert">${error.message}</p>`}
         ${
           found.can_publish
-            ? h(PublishPlan, { plan: found, isCurrent, onCurrent: setCurrent, isPaused: state === "paused", mayPublish, onClose })
+            ? h(PublishPlan, {
+                plan: found,
+                isCurrent,
+                onCurrent: setCurrent,
+                isPaused: state === "paused",
+                mayPublish,
+                onClose,
+              })
             : h(Obstacles, { plan: found, onClose })
         }
       </div>`,
-    }),
+    ),
     actions: html`${h(Button, { onClick: onClose }, t(isReady ? "ui.cancel" : "ui.close"))}
       ${isReady && h(Button, { kind: "primary", icon: "rocket", busy: isBusy, onClick: start }, t("builder.publish.now"))}`,
   });

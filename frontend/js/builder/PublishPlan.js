@@ -28,9 +28,16 @@ export function PublishPlan({ plan, isCurrent, onCurrent, isPaused, mayPublish, 
   return html`
     ${!mayPublish && h(AskApprover)}
     ${h(Part, { icon: "log-in", title: t("builder.publish.who") }, h(Enter, { plan, isCurrent, onCurrent }))}
-    ${!plan.is_first && h(Part, { icon: "git-compare", title: t("builder.publish.what", { version: plan.version ?? 0 }) },
-      h(ChangeList, { changes: toldBy(plan.changes) }),
-      plan.messages.length > 0 && html`<p className="small">${t("builder.publish.messages", { n: plan.messages.length, names: plan.messages.map((one) => `“${one.name}”`).join(", ") })}</p>`)}
+    ${
+      !plan.is_first &&
+      h(
+        Part,
+        { icon: "git-compare", title: t("builder.publish.what", { version: plan.version ?? 0 }) },
+        h(ChangeList, { changes: toldBy(plan.changes) }),
+        plan.messages.length > 0 &&
+          html`<p className="small">${t("builder.publish.messages", { n: plan.messages.length, names: plan.messages.map((one) => `“${one.name}”`).join(", ") })}</p>`,
+      )
+    }
     ${inside > 0 && h(Part, { icon: "users", title: t("builder.publish.inside", { n: inside }) }, html`<p className="small quiet-text">${t("builder.publish.insideText")}</p>`)}
     ${plan.notices > 0 && h(Part, { icon: "info", title: t("builder.publish.notices", { n: plan.notices }) }, h(Button, { small: true, onClick: look }, t("builder.publish.look")))}
     ${isPaused && h(Part, { icon: "pause", title: t("builder.publish.paused") }, html`<p className="small quiet-text">${t("builder.publish.pausedText")}</p>`)}`;
@@ -60,11 +67,17 @@ function Enter({ plan, isCurrent, onCurrent }) {
       ${bySegment.map((one) => html`<li key=${one.node}>${t("builder.publish.segment", { name: one.name })}</li>`)}
       ${others.map((key) => html`<li key=${key}>${editor.nameOf(key)}</li>`)}
     </ul>
-    ${bySegment.length > 0 && !isNobody && html`<div className="publish-current">${h(CheckField, {
-      label: isKnown ? t("builder.publish.current", { n: entering, count: number(entering) }) : t("builder.publish.currentAll"),
-      value: isCurrent,
-      onChange: onCurrent,
-      hint,
-    })}</div>`}
+    ${
+      bySegment.length > 0 &&
+      !isNobody &&
+      html`<div className="publish-current">${h(CheckField, {
+        label: isKnown
+          ? t("builder.publish.current", { n: entering, count: number(entering) })
+          : t("builder.publish.currentAll"),
+        value: isCurrent,
+        onChange: onCurrent,
+        hint,
+      })}</div>`
+    }
     ${bySegment.length > 0 && isNobody && html`<p className="small quiet-text">${t("builder.publish.currentNone")}</p>`}`;
 }

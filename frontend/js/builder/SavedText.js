@@ -29,7 +29,11 @@ export function SavedText() {
   const words = wordsOf(standing, desk.saver.isKept);
   const isWrong = ["away", "conflict", "refused"].includes(standing.kind);
   const className = `saved-text ${isWrong ? "wrong" : ""}`;
-  const icon = h(Icon, { name: ICONS[standing.kind], size: 16, className: standing.kind === "saving" ? "turning" : "" });
+  const icon = h(Icon, {
+    name: ICONS[standing.kind],
+    size: 16,
+    className: standing.kind === "saving" ? "turning" : "",
+  });
   if (standing.kind === "conflict") {
     return html`<button type="button" className=${`plain ${className}`} onClick=${() => desk.sheet.set({ kind: "conflict" })}>
       ${icon}<span>${words}</span></button>`;
@@ -42,7 +46,8 @@ export function SavedText() {
  * @param {Standing} standing @param {boolean} isKept @param {number} [now] @returns {string}
  */
 export function wordsOf(standing, isKept, now = Date.now()) {
-  if (standing.kind === "saved") return standing.at === null ? t("builder.saving.allSaved") : agoOf(now - standing.at);
+  if (standing.kind === "saved")
+    return standing.at === null ? t("builder.saving.allSaved") : agoOf(now - standing.at);
   if (standing.kind === "away") return t(isKept ? "builder.saving.kept" : "builder.saving.away");
   if (standing.kind === "refused") return t("builder.saving.refused");
   return t(standing.kind === "conflict" ? "builder.saving.conflict" : "builder.saving.saving");

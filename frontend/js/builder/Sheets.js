@@ -9,7 +9,6 @@ import { useDesk } from "./useDesk.js";
 /** @import {ReactElement} from "react" */
 /** @import {Sheet} from "./desk.js" */
 
-const AboutDialog = lazy(async () => ({ default: (await import("./AboutDialog.js")).AboutDialog }));
 const AddDialog = lazy(async () => ({ default: (await import("./AddDialog.js")).AddDialog }));
 const ConflictDialog = lazy(async () => ({ default: (await import("./ConflictDialog.js")).ConflictDialog }));
 const KeptDialog = lazy(async () => ({ default: (await import("./ConflictDialog.js")).KeptDialog }));
@@ -33,14 +32,16 @@ export function Sheets() {
     desk.sheet.set({ kind: "publish" });
   });
   if (!sheet) return null;
-  return h(Suspense, { fallback: null }, shown(sheet, () => desk.sheet.set(null)));
+  return h(
+    Suspense,
+    { fallback: null },
+    shown(sheet, () => desk.sheet.set(null)),
+  );
 }
 
 /** @param {Sheet} sheet @param {() => void} onClose @returns {ReactElement} */
 function shown(sheet, onClose) {
   switch (sheet.kind) {
-    case "about":
-      return h(AboutDialog, { onClose });
     case "add":
       return h(AddDialog, { onClose });
     case "conflict":

@@ -17,7 +17,8 @@ export function StateBadge() {
   const { state, version } = useStore(useDesk().journey);
   const isAhead = useIsAhead();
   const n = version ?? 0;
-  if (state === "live" && isAhead) return h(Badge, { tone: "accent", children: t("builder.state.ahead", { version: n }) });
+  if (state === "live" && isAhead)
+    return h(Badge, { tone: "accent", children: t("builder.state.ahead", { version: n }) });
   if (state === "live") return h(Badge, { tone: TONES.live, children: t("builder.state.live", { version: n }) });
   return h(Badge, { tone: TONES[state], children: t(`builder.state.${state}`) });
 }

@@ -9,6 +9,7 @@ import { Button } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 import { MoreMenu } from "./MoreMenu.js";
 import { NameField } from "./NameField.js";
+import { preferView } from "./preference.js";
 import { ProblemsButton } from "./ProblemsButton.js";
 import { PublishButton } from "./PublishButton.js";
 import { SavedText } from "./SavedText.js";
@@ -66,7 +67,7 @@ function Steps() {
 function Views() {
   const editor = useEditor();
   const view = useEdit((state) => state.view);
-  return html`<div className="segmented" role="group" aria-label=${t("builder.view.label")}>
+  return html`<div className="switcher" role="group" aria-label=${t("builder.view.label")}>
     ${(/** @type {const} */ (["canvas", "outline"])).map((name) =>
       h(Button, {
         key: name,
@@ -74,7 +75,7 @@ function Views() {
         kind: "plain",
         icon: name === "canvas" ? "workflow" : "list-tree",
         pressed: view === name,
-        onClick: () => editor.put({ view: name }),
+        onClick: () => preferView(editor, name),
         children: t(`builder.view.${name}`),
       }),
     )}
@@ -91,7 +92,12 @@ function Switches() {
       version !== null &&
       h(
         Button,
-        { small: true, icon: "chart-column", pressed: hasNumbers, onClick: () => desk.hasNumbers.set(!hasNumbers) },
+        {
+          small: true,
+          icon: "chart-column",
+          pressed: hasNumbers,
+          onClick: () => desk.hasNumbers.set(!hasNumbers),
+        },
         t("builder.numbers"),
       )
     }

@@ -45,8 +45,12 @@ export function Trial() {
     <div className="form">
       ${h(ContactPicker, { label: t("builder.trial.person"), value: person, onChange: pick })}
       ${starts.length > 1 && h(SelectField, { label: t("builder.trial.entry"), value: chosenEntry, choices: starts.map((key) => ({ value: key, label: editor.nameOf(key) })), onChange: setEntry })}
-      ${bringsData && starts.length > 0 && html`<details className="trial-data"><summary>${t("builder.trial.data")}</summary>
-        ${h(DataRows, { pairs, onChange: setPairs, hint: t("builder.trial.dataHint") })}</details>`}
+      ${
+        bringsData &&
+        starts.length > 0 &&
+        html`<details className="trial-data"><summary>${t("builder.trial.data")}</summary>
+        ${h(DataRows, { pairs, onChange: setPairs, hint: t("builder.trial.dataHint") })}</details>`
+      }
       ${starts.length === 0 && html`<p className="hint">${t("builder.trial.noStart")}</p>`}
       ${h(Button, { kind: "primary", icon: "play", busy: trial.isBusy, disabled: !person || !starts.length, onClick: () => play() }, t(trial.walked ? "builder.trial.again" : "builder.trial.play"))}
     </div>

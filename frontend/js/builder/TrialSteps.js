@@ -18,7 +18,12 @@ import { useEditor } from "./useEditor.js";
 
 /** @typedef {ReturnType<typeof useTrial>} Trial */
 
-const ENDINGS = /** @type {const} */ ({ ended: "flag", set_aside: "triangle-alert", waiting: "hourglass", too_long: "repeat" });
+const ENDINGS = /** @type {const} */ ({
+  ended: "flag",
+  set_aside: "triangle-alert",
+  waiting: "hourglass",
+  too_long: "repeat",
+});
 
 /** @param {{trial: Trial, onAnswer: (answers: Record<string, string>) => void}} props */
 export function TrialSteps({ trial, onAnswer }) {
@@ -40,7 +45,15 @@ export function TrialSteps({ trial, onAnswer }) {
     ${h(Controls, { trial, isAtEnd })}
     <ol className="trial-steps" aria-label=${t("builder.trial.way", { name })} onKeyDown=${onKey}>
       ${steps.map((step, n) =>
-        h(Step, { key: n, step, n, place, onChoose: () => stepTo(n), onMail: open, onAnswer: (port) => onAnswer({ ...answers, [step.node]: port }) }),
+        h(Step, {
+          key: n,
+          step,
+          n,
+          place,
+          onChoose: () => stepTo(n),
+          onMail: open,
+          onAnswer: (port) => onAnswer({ ...answers, [step.node]: port }),
+        }),
       )}
     </ol>
     ${isAtEnd && html`<p className=${`trial-ending ${ending.kind}`}>${h(Icon, { name: ENDINGS[ending.kind], size: 18 })}<span>${ending.sentence}</span></p>`}
@@ -79,13 +92,20 @@ function Step({ step, n, place, onChoose, onMail, onAnswer }) {
       <time dateTime=${step.at}>${dateTime(step.at)}</time><strong>${step.sentence}</strong>
       ${why && html`<span className="trial-why">${why}</span>`}
     </button>
-    ${step.parts.length > 0 && html`<ul className="trial-parts">${step.parts.map((part) => html`<li key=${part.sentence} className=${part.holds ? "yes" : "no"}>
-      ${h(Icon, { name: part.holds ? "check" : "x", size: 14 })}<span>${part.sentence}</span><span className="visually-hidden">${t(part.holds ? "builder.values.yes" : "builder.values.no")}</span></li>`)}</ul>`}
-    ${step.would_send.map((mail) => html`<div key=${mail.message} className=${mail.withheld ? "trial-mail withheld" : "trial-mail"}>
+    ${
+      step.parts.length > 0 &&
+      html`<ul className="trial-parts">${step.parts.map(
+        (part) => html`<li key=${part.sentence} className=${part.holds ? "yes" : "no"}>
+      ${h(Icon, { name: part.holds ? "check" : "x", size: 14 })}<span>${part.sentence}</span><span className="visually-hidden">${t(part.holds ? "builder.values.yes" : "builder.values.no")}</span></li>`,
+      )}</ul>`
+    }
+    ${step.would_send.map(
+      (mail) => html`<div key=${mail.message} className=${mail.withheld ? "trial-mail withheld" : "trial-mail"}>
       ${h(Icon, { name: mail.withheld ? "mail-x" : "mail", size: 16 })}
       <p><strong>${mail.subject}</strong></p>
       ${h(Button, { small: true, kind: "plain", icon: "eye", label: t("builder.trial.seeMail", { name: mail.name }), onClick: () => onMail(mail) })}
-    </div>`)}
+    </div>`,
+    )}
     ${isQuestion && others.length > 0 && html`<div className="trial-other">${h(Menu, { small: true, kind: "plain", icon: "shuffle", label: t("builder.trial.whatIf"), items: others.map((port) => ({ label: t("builder.trial.answer", { port: port.label || port.key }), onClick: () => onAnswer(port.key) })) }, t("builder.trial.whatIf"))}</div>`}
   </li>`;
 }

@@ -6,16 +6,16 @@ import { h, html } from "../kit/h.js";
 import { useTitle } from "../kit/hooks.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
-import { Panel } from "../panel/Panel.js";
 import { go } from "../shell/router.js";
 import { Button } from "../ui/Button.js";
-import { Shown } from "../ui/States.js";
+import { shown } from "../ui/States.js";
 import { Editor } from "./editor.js";
+import { Inspector } from "./Inspector.js";
 import { restoreVersion } from "./restoring.js";
 import { useVersion } from "./sides.js";
 import { useIsAhead } from "./StateBadge.js";
 import { useDesk } from "./useDesk.js";
-import { EditorContext, useEdit } from "./useEditor.js";
+import { EditorContext } from "./useEditor.js";
 import { ViewBar } from "./ViewBar.js";
 
 /** @import {Side} from "./changes.js" */
@@ -31,11 +31,24 @@ export function VersionView({ number }) {
   const side = loaded.data;
   const back = () => go(`/journeys/${desk.slug}`);
   return html`<div className="builder">
-    ${h(ViewBar, { text: t(isLive ? "builder.version.barLive" : "builder.version.bar", { version: number }) },
-      h(Button, { small: true, icon: "git-compare", onClick: () => go(`/journeys/${desk.slug}?compare=${number}..draft`) }, t("builder.version.compare")),
-      side && !desk.editor.isReadOnly && h(Button, { small: true, icon: "history", onClick: () => restoreVersion(desk, number, side.flow, isAhead) }, t("builder.version.restore")),
-      h(Button, { small: true, kind: "primary", onClick: back }, t("builder.backToDraft")))}
-    ${h(Shown, { of: loaded, show: (found) => found && h(Looking, { side: found }) })}
+    ${h(
+      ViewBar,
+      { text: t(isLive ? "builder.version.barLive" : "builder.version.bar", { version: number }) },
+      h(
+        Button,
+        { small: true, icon: "git-compare", onClick: () => go(`/journeys/${desk.slug}?compare=${number}..draft`) },
+        t("builder.version.compare"),
+      ),
+      side &&
+        !desk.editor.isReadOnly &&
+        h(
+          Button,
+          { small: true, icon: "history", onClick: () => restoreVersion(desk, number, side.flow, isAhead) },
+          t("builder.version.restore"),
+        ),
+      h(Button, { small: true, kind: "primary", onClick: back }, t("builder.backToDraft")),
+    )}
+    ${shown(loaded, (found) => found && h(Looking, { side: found }))}
   </div>`;
 }
 
@@ -43,17 +56,16 @@ export function VersionView({ number }) {
 function Looking({ side }) {
   const { slug, editor } = useDesk();
   const { types } = editor;
-  const shown = useMemo(
+  const looked = useMemo(
     () => new Editor({ slug, types, flow: side.flow, report: side.report, isReadOnly: true }),
     [slug, types, side],
   );
-  return h(EditorContext, { value: shown }, h(Body));
+  return h(EditorContext, { value: looked }, h(Body));
 }
 
 function Body() {
-  const open = useEdit((state) => state.panel);
   return html`<div className="builder-body">
     <section className="builder-stage" aria-label=${t("builder.view.canvas")}>${h(Canvas, {})}</section>
-    ${open !== null && html`<aside className="builder-panel" aria-label=${t("builder.settings")}>${h(Panel)}</aside>`}
+    ${h(Inspector)}
   </div>`;
 }

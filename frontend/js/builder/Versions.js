@@ -9,7 +9,7 @@ import { go } from "../shell/router.js";
 import { Badge } from "../ui/Badge.js";
 import { Button } from "../ui/Button.js";
 import { Dialog } from "../ui/Dialog.js";
-import { Shown } from "../ui/States.js";
+import { shown } from "../ui/States.js";
 import { sayError } from "../ui/Toast.js";
 import { at, versionOf } from "./far.js";
 import { restoreVersion } from "./restoring.js";
@@ -22,21 +22,24 @@ import { useDesk } from "./useDesk.js";
 /** @param {{onClose: () => void}} props */
 export function Versions({ onClose }) {
   const { slug } = useDesk();
-  const found = useLoad(async (signal) => {
-    const [versions, preview] = await Promise.all([
-      /** @type {Promise<Version[]>} */ (get(at(slug, "/versions"), signal)),
-      get(at(slug, "/publish-preview"), signal).catch(() => null),
-    ]);
-    const inside = new Map(
-      (preview?.people_inside ?? []).map((/** @type {any} */ one) => [one.version, one.people]),
-    );
-    return { versions, inside: /** @type {Map<number, number>} */ (inside) };
-  }, [slug]);
+  const found = useLoad(
+    async (signal) => {
+      const [versions, preview] = await Promise.all([
+        /** @type {Promise<Version[]>} */ (get(at(slug, "/versions"), signal)),
+        get(at(slug, "/publish-preview"), signal).catch(() => null),
+      ]);
+      const inside = new Map(
+        (preview?.people_inside ?? []).map((/** @type {any} */ one) => [one.version, one.people]),
+      );
+      return { versions, inside: /** @type {Map<number, number>} */ (inside) };
+    },
+    [slug],
+  );
   return h(Dialog, {
     title: t("builder.versions.title"),
     size: "side",
     onClose,
-    children: found.data ? h(List, { ...found.data, onClose }) : h(Shown, { of: found, show: () => null }),
+    children: shown(found, (data) => h(List, { ...data, onClose })),
   });
 }
 
@@ -44,7 +47,7 @@ export function Versions({ onClose }) {
 function List({ versions, inside, onClose }) {
   if (!versions.length) return html`<p>${t("builder.versions.none")}</p>`;
   return html`<p className="quiet-text">${t("builder.versions.text")}</p>
-    <ol className="version-list">
+    <ol className="journey-versions">
       ${h(DraftRow, { onClose })}
       ${versions.map((version) => h(Row, { key: version.number, version, people: inside.get(version.number) ?? 0, onClose }))}
     </ol>`;

@@ -1,14 +1,16 @@
 /** The journey as it is drawn: the bar on top, the tray, the canvas or the outline, the settings of a step. */
 
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Canvas } from "../canvas/Canvas.js";
+import { openImport } from "../importing/asking.js";
 import { h, html } from "../kit/h.js";
 import { useTitle } from "../kit/hooks.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
-import { Panel } from "../panel/Panel.js";
+import { Button } from "../ui/Button.js";
 import { Loading } from "../ui/States.js";
 import { Banners } from "./Banners.js";
+import { Inspector } from "./Inspector.js";
 import { Sheets } from "./Sheets.js";
 import { TopBar } from "./TopBar.js";
 import { Tray } from "./Tray.js";
@@ -22,8 +24,6 @@ const Outline = lazy(async () => ({ default: (await import("../outline/Outline.j
 /** @param {{reload: () => void}} props opens the journey anew */
 export function Workbench({ reload }) {
   const desk = useDesk();
-  const view = useEdit((state) => state.view);
-  const open = useEdit((state) => state.panel);
   const tray = useStore(desk.tray);
   useTitle(useEdit((state) => state.history.present.name) || t("builder.unnamed"));
   useKeys(desk);
@@ -32,19 +32,39 @@ export function Workbench({ reload }) {
     ${h(TopBar, { reload })}
     ${h(Banners, { reload })}
     <div className="builder-body">
-      ${tray && h(Tray, { tray })}
-      <section className="builder-stage" aria-label=${t(`builder.view.${view}`)}>
-        ${
-          view === "canvas"
-            ? h(Canvas, { onPeople: (node) => desk.sheet.set({ kind: "people", node }) })
-            : h(Suspense, { fallback: h(Loading) }, h(Outline))
-        }
-      </section>
-      ${open !== null && html`<aside className="builder-panel" aria-label=${t("builder.settings")}>${h(Panel)}</aside>`}
+      ${
+        tray
+          ? h(Tray, { tray })
+          : h(Button, {
+              small: true,
+              icon: "plus",
+              className: "tray-unfold",
+              label: t("builder.showPalette"),
+              onClick: () => desk.tray.set("palette"),
+            })
+      }
+      ${h(View)}
+      ${h(Inspector)}
     </div>
     ${h(Said)}
-    ${h(Sheets, { reload })}
+    ${h(Sheets)}
   </div>`;
+}
+
+function View() {
+  const desk = useDesk();
+  const view = useEdit((state) => state.view);
+  const people = (/** @type {string} */ node) => desk.sheet.set({ kind: "people", node });
+  useEffect(() => {
+    if (view === "outline") desk.editor.put({ edge: null });
+  }, [desk, view]);
+  return html`<section className="builder-stage" aria-label=${t(`builder.view.${view}`)}>
+    ${
+      view === "canvas"
+        ? h(Canvas, { onShowPeople: people, onPasteFlow: openImport })
+        : h(Suspense, { fallback: h(Loading) }, h(Outline, { onPeople: people }))
+    }
+  </section>`;
 }
 
 /** What was just done, for a screen reader. */

@@ -72,7 +72,7 @@ export function configure(editor, key, changes, field) {
   });
 }
 
-/** @param {Editor} editor @param {string} key @returns {PortRef[]} where the node may be put; no key: a new one */
+/** @param {Editor} editor @param {string} [key] @returns {PortRef[]} where the node may be put; no key: a new one */
 export const places = (editor, key) =>
   key === undefined ? placesFor(editor.flow, editor.portsOf) : placesFor(editor.flow, editor.portsOf, key);
 

@@ -18,7 +18,7 @@ import { Windows } from "./windows.js";
  * @typedef {"palette" | "problems" | "trial" | null} Tray */
 
 /** What lies over it. "kept" is work of an earlier visit; "people" are those at a node, or all with an empty one.
- * @typedef {Readonly<{kind: "publish" | "versions" | "conflict" | "kept" | "picture" | "keys" | "about" | "add"}
+ * @typedef {Readonly<{kind: "publish" | "versions" | "conflict" | "kept" | "picture" | "keys" | "add"}
  *   | {kind: "people", node: string}>} Sheet */
 
 /** The live version, for telling whether the draft does something else.
@@ -38,6 +38,8 @@ export class Desk {
     this.live = storeOf(/** @type {Live | null} */ (null));
     this.tray = storeOf(/** @type {Tray} */ ("palette"));
     this.sheet = storeOf(/** @type {Sheet | null} */ (null));
+    /** Whether the journey's own settings stand open where no step is chosen. */
+    this.isAbout = storeOf(false);
     /** Whether live numbers are switched on. */
     this.hasNumbers = storeOf(false);
     /** Work of an earlier visit that never reached the server. */

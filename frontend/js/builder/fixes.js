@@ -55,7 +55,9 @@ function starts({ flow, types }) {
         choose: key,
         command: (now) => {
           const added = addNode(now, { key, type: type.type, config: startingConfig(type) });
-          return first === undefined || !nodeAt(now, first) ? added : connect(added, { from: key, port, to: first });
+          return first === undefined || !nodeAt(now, first)
+            ? added
+            : connect(added, { from: key, port, to: first });
         },
       };
     });
@@ -67,7 +69,9 @@ function ended(way, { flow, types }) {
   if (!type || edgeAt(flow, way)) return [];
   const key = newKey(flow, type.label);
   const node = { key, type: type.type, config: startingConfig(type) };
-  return [{ kind: "exit", name: type.label, choose: key, command: (now) => addNode(now, { ...node, after: way }) }];
+  return [
+    { kind: "exit", name: type.label, choose: key, command: (now) => addNode(now, { ...node, after: way }) },
+  ];
 }
 
 /** @param {string} key @param {Table} table @returns {Fix[]} the node after an open way of what people come to */
@@ -92,13 +96,15 @@ function slowed(key, { flow, types }) {
   const added = newKey(flow, type.label);
   const node = { key: added, type: type.type, config: startingConfig(type) };
   const outlet = type.ports[0]?.key;
-  const command = (/** @type {Flow} */ now) => insertOnEdge(now, { ...node, edge, ...(outlet !== undefined && { outlet }) });
+  const command = (/** @type {Flow} */ now) =>
+    insertOnEdge(now, { ...node, edge, ...(outlet !== undefined && { outlet }) });
   return [{ kind: "wait", name: type.label, choose: added, command }];
 }
 
 /** @param {PortRef} way @param {Table} table @returns {Fix[]} an edge of a way that is gone, led out by one that is open */
 function rerouted(way, { flow, portsOf }) {
-  const own = /** @param {Port} port */ (port) => port.key !== way.port && !edgeAt(flow, { from: way.from, port: port.key });
+  const own = /** @param {Port} port */ (port) =>
+    port.key !== way.port && !edgeAt(flow, { from: way.from, port: port.key });
   const port = portsOf(way.from).find(own);
   if (!port) return [];
   const start = { from: way.from, port: port.key };
@@ -114,7 +120,12 @@ const removal = (key, { portsOf, nameOf }) => ({
 });
 
 /** @param {PortRef} way @returns {Fix} */
-const cutting = (way) => ({ kind: "removeEdge", name: "", command: (flow) => disconnect(flow, way), choose: way.from });
+const cutting = (way) => ({
+  kind: "removeEdge",
+  name: "",
+  command: (flow) => disconnect(flow, way),
+  choose: way.from,
+});
 
 /** @param {Flow} flow @returns {Flow} without edges from or to what is not there */
 function withoutLoose(flow) {

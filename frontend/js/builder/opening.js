@@ -4,6 +4,7 @@ import { nodeTypes } from "../api/catalogue.js";
 import { person } from "../api/session.js";
 import { Desk } from "./desk.js";
 import { checkFlow, draftOf, journeyOf, versionOf } from "./far.js";
+import { preferredView } from "./preference.js";
 import { leftOf, PAGE, shelf } from "./shelf.js";
 import { Windows } from "./windows.js";
 
@@ -30,6 +31,7 @@ export async function openDesk(slug, { mayWrite, signal }) {
   const report = await checkFlow(draft.flow, signal).catch(() => null);
   const who = person.get()?.id ?? 0;
   const desk = new Desk({ slug, person: who, types, journey, draft, report, isReadOnly });
+  desk.editor.put({ view: preferredView() });
   keep(desk);
   if (!isReadOnly) void findLeft(desk, who);
   return desk;

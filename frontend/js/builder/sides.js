@@ -15,7 +15,10 @@ const told = async (flow, signal) => ({ flow, report: await checkFlow(flow, sign
 
 /** @param {string} slug @param {number | null} number null: not wanted @returns {Loaded<Side | null>} */
 export const useVersion = (slug, number) =>
-  useLoad(async (signal) => (number === null ? null : told(await versionOf(slug, number, signal), signal)), [slug, number]);
+  useLoad(
+    async (signal) => (number === null ? null : told(await versionOf(slug, number, signal), signal)),
+    [slug, number],
+  );
 
 /** @param {Flow} flow @returns {Loaded<Side>} */
 export const useTold = (flow) => useLoad((signal) => told(flow, signal), [flow]);

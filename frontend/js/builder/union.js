@@ -1,6 +1,6 @@
 /** Two documents as one drawing: what was taken out still stands there, and each difference has its tone. */
 
-import { difference } from "../model/diff.js";
+import { difference, isDecisive } from "../model/diff.js";
 import { edgeAt, nodeAt, portsIn } from "../model/document.js";
 
 /** @import {Flow, NodeType, Port} from "../model/types.js" */
@@ -40,7 +40,7 @@ export function unionOf(before, after, types) {
       ...edges.added.map(({ from, port }) => [`${from}/${port}`, "added"]),
       ...gone.map(({ from, port }) => [`${from}/${port}`, "removed"]),
     ]),
-    isDim: true,
+    isDim: isDecisive({ added, removed, changed, edges, about: [] }),
   };
   return { flow, overlay, report: reportOf(before, after, types, flow) };
 }

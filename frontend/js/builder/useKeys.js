@@ -24,7 +24,8 @@ export function useKeys(desk) {
 /** @param {KeyboardEvent} event @param {Desk} desk @returns {(() => void) | null} */
 function actOf(event, { editor, saver, sheet, tray }) {
   const key = event.key.toLowerCase();
-  const isTyping = event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+  const isTyping =
+    event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
   if ((event.ctrlKey || event.metaKey) && !event.altKey) {
     if (key === "s") return () => saver.flush().then((isSaved) => isSaved && editor.say(t("ui.saved")));
     if (isTyping) return null;

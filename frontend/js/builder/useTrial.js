@@ -79,5 +79,17 @@ export function useTrial() {
     setError(null);
     setPlaying(false);
   };
-  return { walked, error, isBusy, place, isPlaying, isOld, play, stepTo, again, pause: () => setPlaying(false), clear };
+  return {
+    walked,
+    error,
+    isBusy,
+    place,
+    isPlaying,
+    isOld,
+    play,
+    stepTo,
+    again,
+    pause: () => setPlaying(false),
+    clear,
+  };
 }

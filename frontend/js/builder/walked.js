@@ -47,11 +47,11 @@ export function overlayOf(steps, at, noteOf) {
  */
 export function dataOf(pairs) {
   const filled = pairs.filter(({ name }) => name.trim());
-  return Object.fromEntries(filled.map(({ name, value }) => [name.trim(), valueOf(value.trim())]));
+  return Object.fromEntries(filled.map(({ name, value }) => [name.trim(), typed(value.trim())]));
 }
 
 /** @param {string} text @returns {unknown} */
-function valueOf(text) {
+function typed(text) {
   if (text === "true" || text === "false") return text === "true";
   return /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,9})?$/.test(text) ? Number(text) : text;
 }

@@ -66,7 +66,7 @@ export const Card = memo(
 function Face({ type, icon, sentence, errors, remark, waiting, passed, aside = 0 }) {
   return html`<span className="card-icon">${h(Icon, { name: icon, size: 20 })}</span>
     <span className="card-words"><span className="card-type">${type}</span>
-      <span className="card-sentence" dir="auto" title=${sentence.length > 60 ? sentence : undefined}>${sentence}</span></span>
+      <span className="card-sentence" dir="auto" title=${sentence.length > 40 ? sentence : undefined}>${sentence}</span></span>
     ${errors > 0 && html`<span className="card-problem" title=${t("canvas.problems", { n: errors })}>${errors > 1 ? errors : "!"}</span>`}
     ${remark && html`<span className="card-remark">${remark}</span>`}
     ${

@@ -12,11 +12,10 @@ import { iconOf, toneOf } from "./tones.js";
 import { useDetail, useSight } from "./useSight.js";
 import { useStage, useUi } from "./useStage.js";
 
-/** @import {Editor, State} from "../builder/editor.js" */
+/** @import {Editor} from "../builder/editor.js" */
 /** @import {Row} from "../model/outline.js" */
 /** @import {Point} from "../model/types.js" */
 /** @import {Drawn} from "./drawn.js" */
-/** @import {Ui} from "./stage.js" */
 
 const MANY = 150;
 
@@ -57,7 +56,8 @@ export function Cards({ drawn }) {
     const type = editor.typeOf(key);
     const { report, counts, overlay } = state;
     const mark = overlay?.nodes[key];
-    const problems = fresh === key ? [] : (report?.problems ?? []).filter((p) => p.node === key && p.severity === "error");
+    const problems =
+      fresh === key ? [] : (report?.problems ?? []).filter((p) => p.node === key && p.severity === "error");
     const told = counts && (counts[key] ?? { waiting: 0, set_aside: 0, passed: {} });
     return {
       id: key,

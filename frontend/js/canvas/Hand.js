@@ -59,7 +59,8 @@ export function Carrying() {
   const { what, over, isAnywhere } = carried;
   const type = "type" in what ? what.type : editor.typeOf(what.key);
   const [x, y] = carried.at;
-  const words = over !== null ? t("canvas.dropHere") : isAnywhere ? t("canvas.dropAnywhere") : t("canvas.dropOnPlace");
+  const words =
+    over !== null ? t("canvas.dropHere") : isAnywhere ? t("canvas.dropAnywhere") : t("canvas.dropOnPlace");
   return html`<div className=${`carrying tone-${toneOf(type)}`} style=${{ transform: `translate(${x + 12}px, ${y + 12}px)` }} aria-hidden="true">
     <span className="card-icon">${h(Icon, { name: iconOf(type), size: 18 })}</span>
     <span><strong>${"key" in what ? sentenceOf(editor, what.key) : type?.label}</strong><small>${words}</small></span>

@@ -6,7 +6,7 @@ import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { changeNote } from "../model/surroundings.js";
 import { Button } from "../ui/Button.js";
-import { removeNoteAt } from "./deeds.js";
+import { removeNoteAt } from "./noteMoves.js";
 import { useStage, useUi } from "./useStage.js";
 
 /** @import {KeyboardEvent} from "react" */

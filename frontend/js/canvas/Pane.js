@@ -1,6 +1,13 @@
 /** The window onto the drawing: moved by wheel, drag, pinch and trackpad. The only user of React Flow. */
 
-import { Background, ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal } from "@xyflow/react";
+import {
+  Background,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStoreApi,
+  ViewportPortal,
+} from "@xyflow/react";
 import { useLayoutEffect } from "react";
 import { h } from "../kit/h.js";
 import { t } from "../kit/text.js";

@@ -25,9 +25,14 @@ export function Plugs({ drawn }) {
   const carried = useUi((ui) => ui.carried);
   const held = useUi((ui) => ui.wire?.ref ?? null);
   if (detail === "far" && !carried) return null;
-  const shown = [...drawn.plugs.values()].filter(({ start, plus }) =>
-    touches(sight, { left: Math.min(start[0], plus[0]), right: Math.max(start[0], plus[0]), top: start[1], bottom: plus[1] }) ||
-    touches(sight, { left: plus[0], right: plus[0], top: plus[1], bottom: plus[1] }),
+  const shown = [...drawn.plugs.values()].filter(
+    ({ start, plus }) =>
+      touches(sight, {
+        left: Math.min(start[0], plus[0]),
+        right: Math.max(start[0], plus[0]),
+        top: start[1],
+        bottom: plus[1],
+      }) || touches(sight, { left: plus[0], right: plus[0], top: plus[1], bottom: plus[1] }),
   );
   return html`<div className=${carried ? "plugs is-carrying" : "plugs"}>
     ${shown.map((plug) => h(Socket, { key: plug.id, ...look(plug) }))}
@@ -51,7 +56,15 @@ export function Plugs({ drawn }) {
       labelY: labelAt[1],
       room,
       scale: isSlot ? { near: enlarge, mid: 2, far: 4 }[detail] : enlarge,
-      shows: carried ? (isSlot ? (carried.over === id ? "over" : "slot") : "") : detail === "near" && !editor.isReadOnly && held === null ? "plus" : "",
+      shows: carried
+        ? isSlot
+          ? carried.over === id
+            ? "over"
+            : "slot"
+          : ""
+        : detail === "near" && !editor.isReadOnly && held === null
+          ? "plus"
+          : "",
       passed: counts ? (counts[ref.from]?.passed[ref.port] ?? 0) : -1,
       isEditable: !editor.isReadOnly && detail === "near",
       isChosen,
@@ -86,7 +99,8 @@ export function Plugs({ drawn }) {
 const Socket = memo(
   /** @param {SocketProps} props */
   function Socket(props) {
-    const { id, tone, isOpen, startX, startY, plusX, plusY, label, labelX, labelY, room, scale, shows, passed } = props;
+    const { id, tone, isOpen, startX, startY, plusX, plusY, label, labelX, labelY, room, scale, shows, passed } =
+      props;
     const words = label && passed >= 0 ? `${label} · ${short(passed)}` : label;
     const plus = { transform: `translate(${plusX}px, ${plusY}px) scale(${scale})` };
     return html`

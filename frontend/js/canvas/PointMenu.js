@@ -61,4 +61,5 @@ export function PointMenu({ at, items, onClose }) {
 }
 
 /** @param {HTMLElement} menu @returns {HTMLElement[]} */
-const choices = (menu) => [...menu.querySelectorAll("button:not(:disabled)")].map((b) => /** @type {HTMLElement} */ (b));
+const choices = (menu) =>
+  [...menu.querySelectorAll("button:not(:disabled)")].map((b) => /** @type {HTMLElement} */ (b));

@@ -61,13 +61,19 @@ export function StepList(props) {
     if (page === "existing" && first !== "existing") return turn("steps");
     if (page !== "ways" && ways.length) return turn("ways");
   }
-  const hasBack = page === "existing" ? first !== "existing" || ways.length > 0 : page === "steps" && ways.length > 0;
+  const hasBack =
+    page === "existing" ? first !== "existing" || ways.length > 0 : page === "steps" && ways.length > 0;
 
   /** @param {KeyboardEvent} event */
   function press(event) {
     const step = STEPS[event.key];
     event.stopPropagation();
-    if (step) setAt(Math.abs(step) === 1 ? (here + step + all.length) % Math.max(1, all.length) : Math.max(0, Math.min(all.length - 1, here + step)));
+    if (step)
+      setAt(
+        Math.abs(step) === 1
+          ? (here + step + all.length) % Math.max(1, all.length)
+          : Math.max(0, Math.min(all.length - 1, here + step)),
+      );
     else if (event.key === "Enter") take(all[here]);
     else if (event.key === "Backspace" && !words && hasBack) back();
     else return;

@@ -31,7 +31,10 @@ export function StepPicker(props) {
     const popover = box.current;
     if (!popover) return;
     popover.showPopover();
-    placeBeside(popover, /** @type {Element} */ (anchor instanceof Element ? anchor : { getBoundingClientRect: () => anchor }));
+    placeBeside(
+      popover,
+      /** @type {Element} */ (anchor instanceof Element ? anchor : { getBoundingClientRect: () => anchor }),
+    );
     popover.querySelector("input")?.focus({ preventScroll: true });
   }, [anchor]);
   useEffect(() => {

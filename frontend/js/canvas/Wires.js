@@ -6,31 +6,33 @@ import { h, html } from "../kit/h.js";
 import { roundedPath } from "../layout/route.js";
 import { boundsOf, touches } from "./geometry/view.js";
 import { useDetail, useSight } from "./useSight.js";
-import { useUi } from "./useStage.js";
+import { useUi, useView } from "./useStage.js";
 
 /** @import {Point} from "../model/types.js" */
 /** @import {Drawn} from "./drawn.js" */
 /** @import {Plug} from "./geometry/plugs.js" */
-/** @import {Rect} from "./geometry/view.js" */
+/** @import {Rect, View} from "./geometry/view.js" */
 
 /** @param {{drawn: Drawn}} props */
 export function Wires({ drawn }) {
   const sight = useSight();
   const isFar = useDetail() === "far";
+  const thick = useView(thickness);
   const chosen = useEdit((state) => state.edge);
   const overlay = useEdit((state) => state.overlay);
   const held = useUi((ui) => (ui.wire?.isEdge ? ui.wire.ref : null));
   const plugs = [...drawn.plugs.values()].filter((plug) => plug.route && touches(sight, boundsOfPlug(plug)));
-  return html`<svg className="wires" width="1" height="1" aria-hidden="true" focusable="false">
+  return html`<svg className="wires" width="1" height="1" aria-hidden="true" focusable="false" style=${{ "--thick": thick }}>
     ${isFar && !overlay ? h(FarWires, { plugs }) : plugs.map((plug) => h(Wire, { key: plug.id, ...look(plug) }))}
   </svg>`;
 
   /** @param {Plug} plug */
-  function look({ id, ref, port, route }) {
+  function look(plug) {
+    const { id, ref, port } = plug;
     const mark = overlay?.edges[id] ?? "";
     return {
       id,
-      d: pathOf(route?.points ?? []),
+      d: pathOf(plug),
       tone: port.tone,
       mark,
       isDim: (overlay?.isDim ?? false) && !mark,
@@ -39,6 +41,9 @@ export function Wires({ drawn }) {
     };
   }
 }
+
+/** From afar lines are drawn thicker, so that they stay lines. @param {View} view @returns {number} in few steps */
+const thickness = ({ zoom }) => Math.max(1, Math.ceil(2.6 / zoom) / 4);
 
 /** @type {WeakMap<object, Rect>} */
 const bounds = new WeakMap();
@@ -51,15 +56,19 @@ function boundsOfPlug({ route }) {
   return known;
 }
 
+const NOWHERE = /** @type {readonly Point[]} */ ([]);
 /** @type {WeakMap<object, string>} */
 const paths = new WeakMap();
 
-/** @param {readonly Point[]} points @returns {string} with the arrow's head */
-function pathOf(points) {
+/** @param {Plug} plug @returns {string} with the arrow's head, where the plus leaves room for it */
+function pathOf({ route, plus }) {
+  const points = route?.points ?? NOWHERE;
   const known = paths.get(points);
   if (known) return known;
   const [x, y] = points.at(-1) ?? [0, 0];
-  const path = `${roundedPath(points)}M${x - 4},${y - 7}L${x},${y - 1.5}L${x + 4},${y - 7}`;
+  const isCramped = x === plus[0] && y - plus[1] < 24 && y > plus[1];
+  const head = isCramped ? "" : `M${x - 4},${y - 7}L${x},${y - 1.5}L${x + 4},${y - 7}`;
+  const path = roundedPath(points) + head;
   paths.set(points, path);
   return path;
 }
@@ -69,7 +78,7 @@ function FarWires({ plugs }) {
   const byTone = Map.groupBy(plugs, (plug) => plug.port.tone);
   return [...byTone].map(
     ([tone, some]) =>
-      html`<path key=${tone} className=${`wire wire-${tone}`} d=${some.map((plug) => pathOf(plug.route?.points ?? [])).join("")} />`,
+      html`<path key=${tone} className=${`wire wire-${tone}`} d=${some.map((plug) => pathOf(plug)).join("")} />`,
   );
 }
 

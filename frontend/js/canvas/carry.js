@@ -30,7 +30,8 @@ export function carry(stage, down, what, held) {
   const { editor } = stage;
   if ("key" in what && stage.isFree) return moveFreely(stage, down, what.key, held);
   const places = legalPlaces(editor, what);
-  const isAnywhere = "type" in what && (what.type.is_entry || stage.isFree || !Object.keys(editor.flow.nodes).length);
+  const isAnywhere =
+    "type" in what && (what.type.is_entry || stage.isFree || !Object.keys(editor.flow.nodes).length);
   const drift = drifting(stage, see);
 
   /** @param {Point} at */
@@ -54,7 +55,8 @@ export function carry(stage, down, what, held) {
     const isInside = x >= 0 && y >= 0 && x <= view.width && y <= view.height;
     if (over && "key" in what) move(editor, what.key, over);
     else if (over && "type" in what) addStep(stage, what.type, { ref: over });
-    else if (isInside && isAnywhere && "type" in what) addStep(stage, what.type, stage.isFree ? { at: cornerAt(at) } : {});
+    else if (isInside && isAnywhere && "type" in what)
+      addStep(stage, what.type, stage.isFree ? { at: cornerAt(at) } : {});
     else if (isInside || "key" in what) toast({ text: hint() });
   }
 

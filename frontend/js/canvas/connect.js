@@ -37,7 +37,17 @@ export function wire(stage, down, ref, end = "to") {
   function see(page) {
     const at = toDrawing(stage.view.get(), stage.inWindow(page));
     const over = cardAt(editor.drawing.cards, at, SIZES, SLACK);
-    stage.put({ wire: { ref, end, isEdge: edge !== undefined, from: still, at, over, refusal: over === null ? "" : refusal(over) } });
+    stage.put({
+      wire: {
+        ref,
+        end,
+        isEdge: edge !== undefined,
+        from: still,
+        at,
+        over,
+        refusal: over === null ? "" : refusal(over),
+      },
+    });
   }
 
   /** @param {string} over @returns {string} */

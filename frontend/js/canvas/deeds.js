@@ -1,26 +1,22 @@
 /** What the menus and the keys of the canvas do. */
 
-import { copied, cut, double, move, paste, remove } from "../builder/acts.js";
+import { cut, double, move, remove } from "../builder/acts.js";
 import { t } from "../kit/text.js";
-import { NotPasted } from "../model/clipboard.js";
 import { LABELS } from "../model/history.js";
 import { edgeAt } from "../model/document.js";
 import { stepTowards } from "../model/outline.js";
-import { addNote, place, removeNote, tidy } from "../model/surroundings.js";
-import { sayError, toast } from "../ui/Toast.js";
+import { place, tidy } from "../model/surroundings.js";
+import { toast } from "../ui/Toast.js";
 import { GRID } from "./carry.js";
 import { rowsIn } from "./drawn.js";
-import { centred, fitted, middleOf, toDrawing, zoomedTo } from "./geometry/view.js";
 import { plugId } from "./geometry/plugs.js";
+import { removeNoteAt } from "./noteMoves.js";
 import { slotTowards, withBelow } from "./walk.js";
 
 /** @import {Direction} from "../model/outline.js" */
 /** @import {Point, PortRef} from "../model/types.js" */
 /** @import {Picking, Stage} from "./stage.js" */
 /** @import {Way} from "./walk.js" */
-
-/** The text that was copied last in this tab: what a menu can paste where the clipboard may not be read. */
-let copiedLast = "";
 
 /** @param {Stage} stage @param {Direction} direction @param {{isMore?: boolean, isQuiet?: boolean}} [options] */
 export function go(stage, direction, { isMore = false, isQuiet = false } = {}) {
@@ -56,7 +52,12 @@ export function shove(stage, way) {
   requestAnimationFrame(() => stage.reveal(key));
 }
 
-const BY = /** @type {Record<Way, Point>} */ ({ up: [0, -GRID], down: [0, GRID], left: [-GRID, 0], right: [GRID, 0] });
+const BY = /** @type {Record<Way, Point>} */ ({
+  up: [0, -GRID],
+  down: [0, GRID],
+  left: [-GRID, 0],
+  right: [GRID, 0],
+});
 
 /** @param {Stage} stage @param {Way} way */
 function nudge({ editor, ui }, way) {
@@ -87,69 +88,6 @@ export function removeChosen(stage) {
   stage.takeFocus();
 }
 
-/** @param {Stage} stage @param {number} index */
-export function removeNoteAt(stage, index) {
-  stage.put({ note: null, isWriting: false });
-  stage.editor.run(t("canvas.note.removed"), (flow) => removeNote(flow, { index }));
-  stage.editor.say(t("canvas.note.removed"));
-}
-
-/** @param {Stage} stage @param {Point} at of the drawing */
-export function writeNote(stage, at) {
-  const { editor } = stage;
-  const index = editor.flow.notes?.length ?? 0;
-  editor.run(t("canvas.note.added"), (flow) => addNote(flow, { text: "", at: [Math.round(at[0]), Math.round(at[1])] }), {
-    choose: [],
-    panel: null,
-  });
-  stage.put({ note: index, isWriting: true });
-}
-
-/** @param {Stage} stage @param {string} [key] beside this card; none: in the middle of what is in sight */
-export function writeNoteBeside(stage, key) {
-  const rect = key === undefined ? null : stage.rectOf(key);
-  const view = stage.view.get();
-  writeNote(stage, rect ? [rect.right + 24, rect.top] : toDrawing(view, [view.width / 2 - 100, view.height / 3]));
-}
-
-/** @param {Stage} stage @param {DataTransfer} clipboard @param {boolean} isCut @returns {boolean} whether anything was copied */
-export function copyTo(stage, clipboard, isCut) {
-  const text = copied(stage.editor);
-  if (!text) return false;
-  copiedLast = text;
-  clipboard.setData("text/plain", text);
-  const n = stage.editor.state.get().chosen.size;
-  if (isCut) removeChosen(stage);
-  else stage.editor.say(t("canvas.copied", { n }));
-  return true;
-}
-
-/** By a menu: the browser then asks for what is to be copied, as when the keys are pressed. @param {"copy" | "cut"} which */
-export const copyByMenu = (which) => document.execCommand(which);
-
-/** @param {Stage} stage @param {(text: string) => void} pasteText */
-export async function pasteByMenu(stage, pasteText) {
-  const text = await navigator.clipboard?.readText().catch(() => copiedLast);
-  if (text || copiedLast) pasteText(text || copiedLast);
-  else toast({ text: t("canvas.pasteByKeys") });
-  stage.takeFocus();
-}
-
-/** @param {Stage} stage @param {string} text @param {((text: string) => void) | undefined} onPasteFlow takes a whole journey */
-export function pasteText(stage, text, onPasteFlow) {
-  if (onPasteFlow && /^\s*\{/.test(text) && /"format"\s*:\s*"towpath\.flow\//.test(text.slice(0, 4000))) {
-    return onPasteFlow(text);
-  }
-  try {
-    paste(stage.editor, text);
-    const [key] = stage.editor.state.get().chosen;
-    if (key !== undefined) requestAnimationFrame(() => stage.reveal(key));
-  } catch (error) {
-    if (error instanceof NotPasted || error instanceof RangeError) toast({ text: error.message });
-    else sayError(error);
-  }
-}
-
 /** @param {Stage} stage */
 export function duplicate(stage) {
   if (!stage.editor.isReadOnly) double(stage.editor);
@@ -174,7 +112,12 @@ export function pickAfter(stage, key, more = {}) {
   if (!ports.length) return toast({ text: t("canvas.endsHere", { name: editor.nameOf(key) }) });
   stage.reveal(key);
   const { x, y, zoom } = stage.view.get();
-  const anchor = new DOMRect(box.left + rect.left * zoom + x, box.top + rect.top * zoom + y, 248 * zoom, 76 * zoom);
+  const anchor = new DOMRect(
+    box.left + rect.left * zoom + x,
+    box.top + rect.top * zoom + y,
+    248 * zoom,
+    76 * zoom,
+  );
   const [only] = ports;
   const ref = ports.length === 1 && only ? { ref: { from: key, port: only.key } } : {};
   stage.put({ picking: { anchor, from: key, ...ref, ...more } });
@@ -182,19 +125,6 @@ export function pickAfter(stage, key, more = {}) {
 
 /** @param {Stage} stage @param {PortRef} ref @returns {boolean} whether something follows the port */
 export const isLed = ({ editor }, ref) => edgeAt(editor.flow, ref) !== undefined;
-
-/** @param {Stage} stage @param {number} by */
-export const zoomBy = (stage, by) => stage.look(zoomedTo(stage.view.get(), stage.view.get().zoom * by), 120);
-
-/** @param {Stage} stage */
-export function actualSize(stage) {
-  const rect = stage.rectOf(stage.ui.get().focus ?? "");
-  const view = stage.view.get();
-  stage.look(rect ? centred(view, middleOf(rect), 1) : zoomedTo(view, 1));
-}
-
-/** @param {Stage} stage */
-export const seeAll = (stage) => stage.look(fitted(stage.view.get(), stage.editor.drawing.bounds));
 
 /** @param {Stage} stage */
 export function tidyUp(stage) {

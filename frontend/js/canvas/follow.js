@@ -81,7 +81,7 @@ export function follow(down, acts) {
   addEventListener("pointermove", onMove, options);
   addEventListener("pointerup", onUp, options);
   addEventListener("pointercancel", (event) => event.pointerId === down.pointerId && onCancel(), options);
-  addEventListener("blur", onCancel, options);
+  addEventListener("blur", (event) => event.target === window && onCancel(), options);
   addEventListener(
     "keydown",
     (event) => {

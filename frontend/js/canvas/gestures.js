@@ -44,7 +44,8 @@ export function press(stage, event) {
   else if (key !== undefined && marked(target, "people") === undefined) {
     if (!isFinger) currentTarget.classList.add(STILL);
     carry(stage, event, { key }, (at) => stage.put({ menu: { at, on: { key } } }));
-  } else if (!isFinger && marked(target, "wire") === undefined && (shiftKey || stage.ui.get().tool === "select")) box();
+  } else if (!isFinger && marked(target, "wire") === undefined && (shiftKey || stage.ui.get().tool === "select"))
+    box();
 
   function box() {
     take(() => marquee(stage, event, shiftKey));
@@ -75,7 +76,9 @@ export function click(stage, event, onShowPeople) {
   }
   if (plus !== undefined) {
     const ref = refOf(stage, plus);
-    return stage.put({ picking: { ref, from: ref.from, anchor: /** @type {Element} */ (target.closest("[data-plus]")) } });
+    return stage.put({
+      picking: { ref, from: ref.from, anchor: /** @type {Element} */ (target.closest("[data-plus]")) },
+    });
   }
   if (off !== undefined) return unplug(stage, refOf(stage, off));
   if (line !== undefined) editor.put({ edge: refOf(stage, line), chosen: new Set(), panel: null });

@@ -9,6 +9,8 @@ const NAMES = /** @type {Record<string, string>} */ ({
   ArrowRight: "→",
   Delete: isApple ? "⌫" : "Del",
   Escape: "Esc",
+  ContextMenu: "☰",
+  Arrows: "← ↑ → ↓",
   Mod: isApple ? "⌘" : "Ctrl",
   Alt: isApple ? "⌥" : "Alt",
   Shift: isApple ? "⇧" : "Shift",
@@ -18,7 +20,7 @@ const NAMES = /** @type {Record<string, string>} */ ({
 export const keysOf = (combo) => partsOf(combo).join(isApple ? "" : "+");
 
 /** @param {string} combo @returns {string[]} the names of its keys */
-export const partsOf = (combo) => (combo === "+" ? ["+"] : combo.split("+").map((key) => NAMES[key] ?? key));
+export const partsOf = (combo) => combo.split(/\+(?=.)/).map((key) => NAMES[key] ?? key);
 
 /**
  * Return the combination that was pressed: "Mod" is Ctrl, or ⌘. A character says itself how it was made, so that
@@ -29,5 +31,7 @@ export function comboOf({ key, ctrlKey, metaKey, altKey, shiftKey }) {
   const isLetter = /^\p{L}$/u.test(key);
   const isCharacter = key.length === 1 && key !== " " && !isLetter;
   const name = key === " " ? "Space" : isLetter ? key.toUpperCase() : key;
-  return [shiftKey && !isCharacter && "Shift", (ctrlKey || metaKey) && "Mod", altKey && "Alt", name].filter(Boolean).join("+");
+  return [shiftKey && !isCharacter && "Shift", (ctrlKey || metaKey) && "Mod", altKey && "Alt", name]
+    .filter(Boolean)
+    .join("+");
 }

@@ -1,23 +1,14 @@
 /** The keys of the canvas, one record each: what it is pressed for, its words in the list of keys, what it does. */
 
 import { t } from "../kit/text.js";
-import {
-  actualSize,
-  duplicate,
-  go,
-  pickAfter,
-  removeChosen,
-  seeAll,
-  shove,
-  toggle,
-  writeNoteBeside,
-  zoomBy,
-} from "./deeds.js";
+import { duplicate, go, pickAfter, removeChosen, shove, toggle } from "./deeds.js";
+import { actualSize, seeAll, zoomBy } from "./looking.js";
+import { writeNoteBeside } from "./noteMoves.js";
 
 /** @import {Stage} from "./stage.js" */
 
-/** `words` of several keys are told once, at the first. `isChange`: not where one only reads.
- * @typedef {{combo: string, group: "move" | "change" | "look", words?: string, isChange?: boolean,
+/** `words` of several keys are told once, at the first; `shows` is how they are told. `isChange`: not where one only reads.
+ * @typedef {{combo: string, group: "move" | "change" | "look", words?: string, shows?: string, isChange?: boolean,
  *   run: (stage: Stage) => void}} Key */
 
 /** @param {Stage} stage @param {(key: string) => void} act on the card where the keyboard is */
@@ -31,7 +22,10 @@ function addHere(stage) {
   const { focus } = stage.ui.get();
   const box = stage.pilot?.box() ?? new DOMRect();
   if (focus !== null) pickAfter(stage, focus);
-  else stage.put({ picking: { anchor: new DOMRect(box.left + box.width / 2, box.top + 120, 1, 1), entriesOnly: true } });
+  else
+    stage.put({
+      picking: { anchor: new DOMRect(box.left + box.width / 2, box.top + 120, 1, 1), entriesOnly: true },
+    });
 }
 
 /** @param {Stage} stage */
@@ -64,24 +58,46 @@ export const KEYS = [
   { combo: "/", group: "move", words: "find", run: (stage) => stage.put({ isFinding: true }) },
   { combo: "Mod+F", group: "move", run: (stage) => stage.put({ isFinding: true }) },
   { combo: "Space", group: "move", words: "toggle", run: (stage) => here(stage, (key) => toggle(stage, key)) },
-  { combo: "Shift+ArrowDown", group: "move", words: "extend", run: (stage) => go(stage, "next", { isMore: true }) },
+  {
+    combo: "Shift+ArrowDown",
+    group: "move",
+    words: "extend",
+    run: (stage) => go(stage, "next", { isMore: true }),
+  },
   { combo: "Shift+ArrowUp", group: "move", run: (stage) => go(stage, "previous", { isMore: true }) },
   { combo: "Shift+ArrowLeft", group: "move", run: (stage) => go(stage, "left", { isMore: true }) },
   { combo: "Shift+ArrowRight", group: "move", run: (stage) => go(stage, "right", { isMore: true }) },
   { combo: "Mod+ArrowDown", group: "move", run: (stage) => go(stage, "next", { isQuiet: true }) },
   { combo: "Mod+ArrowUp", group: "move", run: (stage) => go(stage, "previous", { isQuiet: true }) },
-  { combo: "Mod+A", group: "move", words: "all", run: ({ editor }) => editor.choose(Object.keys(editor.flow.nodes)) },
+  {
+    combo: "Mod+A",
+    group: "move",
+    words: "all",
+    run: ({ editor }) => editor.choose(Object.keys(editor.flow.nodes)),
+  },
   { combo: "Escape", group: "move", words: "letGo", run: letGo },
   { combo: "+", group: "change", words: "add", isChange: true, run: addHere },
   { combo: "Insert", group: "change", isChange: true, run: addHere },
-  { combo: "Alt+ArrowDown", group: "change", words: "shove", isChange: true, run: (stage) => shove(stage, "down") },
+  {
+    combo: "Alt+ArrowDown",
+    group: "change",
+    words: "shove", shows: "Alt+Arrows",
+    isChange: true,
+    run: (stage) => shove(stage, "down"),
+  },
   { combo: "Alt+ArrowUp", group: "change", isChange: true, run: (stage) => shove(stage, "up") },
   { combo: "Alt+ArrowLeft", group: "change", isChange: true, run: (stage) => shove(stage, "left") },
   { combo: "Alt+ArrowRight", group: "change", isChange: true, run: (stage) => shove(stage, "right") },
   { combo: "Delete", group: "change", words: "delete", isChange: true, run: removeChosen },
   { combo: "Backspace", group: "change", isChange: true, run: removeChosen },
   { combo: "Mod+D", group: "change", words: "duplicate", isChange: true, run: duplicate },
-  { combo: "N", group: "change", words: "note", isChange: true, run: (stage) => writeNoteBeside(stage, stage.ui.get().focus ?? undefined) },
+  {
+    combo: "N",
+    group: "change",
+    words: "note",
+    isChange: true,
+    run: (stage) => writeNoteBeside(stage, stage.ui.get().focus ?? undefined),
+  },
   { combo: "Shift+F10", group: "change", words: "menu", run: showMenu },
   { combo: "ContextMenu", group: "change", run: showMenu },
   { combo: "1", group: "look", words: "fit", run: seeAll },
@@ -104,12 +120,13 @@ export const OTHERS = /** @type {const} */ ([
 
 /** @param {"move" | "change" | "look"} group @returns {{words: string, combos: string[]}[]} for the list of keys */
 export function told(group) {
-  const lines = /** @type {{words: string, combos: string[]}[]} */ ([]);
+  const lines = /** @type {{words: string, combos: string[], isDone?: boolean}[]} */ ([]);
   for (const key of KEYS.filter((one) => one.group === group)) {
-    if (key.words) lines.push({ words: wordsOf(key.words), combos: [key.combo] });
-    else lines.at(-1)?.combos.push(key.combo);
+    if (key.words) lines.push({ words: wordsOf(key.words), combos: [key.shows ?? key.combo], isDone: key.shows !== undefined });
+    else if (!lines.at(-1)?.isDone) lines.at(-1)?.combos.push(key.combo);
   }
-  for (const other of OTHERS) if (other.group === group) lines.push({ words: wordsOf(other.words), combos: [...other.combos] });
+  for (const other of OTHERS)
+    if (other.group === group) lines.push({ words: wordsOf(other.words), combos: [...other.combos] });
   return lines;
 }
 

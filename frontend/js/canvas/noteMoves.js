@@ -1,7 +1,7 @@
-/** Moving a note, and choosing it. */
+/** Notes: written, moved, deleted. */
 
 import { t } from "../kit/text.js";
-import { changeNote } from "../model/surroundings.js";
+import { addNote, changeNote, removeNote } from "../model/surroundings.js";
 import { follow } from "./follow.js";
 import { toDrawing } from "./geometry/view.js";
 
@@ -38,4 +38,33 @@ export function carryNote(stage, down, index) {
     },
     cancel: () => stage.put({ noteMoving: null }),
   });
+}
+
+/** @param {Stage} stage @param {number} index */
+export function removeNoteAt(stage, index) {
+  stage.put({ note: null, isWriting: false });
+  stage.editor.run(t("canvas.note.removed"), (flow) => removeNote(flow, { index }));
+  stage.editor.say(t("canvas.note.removed"));
+}
+
+/** @param {Stage} stage @param {Point} at of the drawing */
+export function writeNote(stage, at) {
+  const { editor } = stage;
+  const index = editor.flow.notes?.length ?? 0;
+  editor.run(
+    t("canvas.note.added"),
+    (flow) => addNote(flow, { text: "", at: [Math.round(at[0]), Math.round(at[1])] }),
+    {
+      choose: [],
+      panel: null,
+    },
+  );
+  stage.put({ note: index, isWriting: true });
+}
+
+/** @param {Stage} stage @param {string} [key] beside this card; none: in the middle of what is in sight */
+export function writeNoteBeside(stage, key) {
+  const rect = key === undefined ? null : stage.rectOf(key);
+  const view = stage.view.get();
+  writeNote(stage, rect ? [rect.right + 24, rect.top] : toDrawing(view, [view.width / 2 - 100, view.height / 3]));
 }

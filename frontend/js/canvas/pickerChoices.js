@@ -33,7 +33,10 @@ function ofWays(editor, { ways, words }) {
     .filter(({ label }) => matches(words, label))
     .map(({ ref, label, isOpen }) => {
       const to = editor.flow.edges.find((edge) => edge.from === ref.from && edge.port === ref.port)?.to;
-      const hint = isOpen || to === undefined ? t("canvas.picker.wayOpen") : t("canvas.picker.wayLed", { name: editor.nameOf(to) });
+      const hint =
+        isOpen || to === undefined
+          ? t("canvas.picker.wayOpen")
+          : t("canvas.picker.wayLed", { name: editor.nameOf(to) });
       return { id: ref.port, label, hint, icon: "corner-down-right", tone: "logic", way: ref };
     });
 }
@@ -43,7 +46,14 @@ function ofExisting(editor, { joinable = [], words }) {
   return joinable
     .map((key) => ({ key, type: editor.typeOf(key), name: editor.nameOf(key) }))
     .filter(({ name, type }) => matches(words, name, type?.label ?? ""))
-    .map(({ key, type, name }) => ({ id: key, label: name, hint: type?.label ?? "", icon: iconOf(type), tone: toneOf(type), key }));
+    .map(({ key, type, name }) => ({
+      id: key,
+      label: name,
+      hint: type?.label ?? "",
+      icon: iconOf(type),
+      tone: toneOf(type),
+      key,
+    }));
 }
 
 /** @param {Editor} editor @param {Asked} asked @returns {ChoiceGroup[]} */
@@ -51,18 +61,37 @@ function ofTypes(editor, { entriesOnly = false, joinable = [], words, lately, on
   const all = [...editor.types.values()];
   const isOffered = (/** @type {NodeType} */ type) => type.is_entry === entriesOnly && only(type);
   const groups = groupsOf(all, { words, only: isOffered });
-  const used = lately.map((name) => editor.types.get(name)).filter((type) => type !== undefined && isOffered(type));
+  const used = lately
+    .map((name) => editor.types.get(name))
+    .filter((type) => type !== undefined && isOffered(type));
   const isLong = all.filter(isOffered).length > MANY;
   return [
     ...(used.length && !words && isLong
-      ? [{ name: t("canvas.picker.recent"), choices: used.map((type) => ({ ...ofType(/** @type {NodeType} */ (type)), id: `recent-${type?.type}` })) }]
+      ? [
+          {
+            name: t("canvas.picker.recent"),
+            choices: used.map((type) => ({
+              ...ofType(/** @type {NodeType} */ (type)),
+              id: `recent-${type?.type}`,
+            })),
+          },
+        ]
       : []),
     ...groups.map(({ name, types }) => ({ name, choices: types.map(ofType) })),
     ...(joinable.length && matches(words, t("canvas.picker.join"))
       ? [
           {
             name: t("canvas.picker.others"),
-            choices: [{ id: "join", label: t("canvas.picker.join"), hint: t("canvas.picker.joinHint"), icon: "link", tone: "end", goesTo: /** @type {const} */ ("existing") }],
+            choices: [
+              {
+                id: "join",
+                label: t("canvas.picker.join"),
+                hint: t("canvas.picker.joinHint"),
+                icon: "link",
+                tone: "end",
+                goesTo: /** @type {const} */ ("existing"),
+              },
+            ],
           },
         ]
       : []),
@@ -70,7 +99,14 @@ function ofTypes(editor, { entriesOnly = false, joinable = [], words, lately, on
 }
 
 /** @param {NodeType} type @returns {Choice} */
-const ofType = (type) => ({ id: type.type, label: type.label, hint: firstSentence(type.help), icon: iconOf(type), tone: toneOf(type), type });
+const ofType = (type) => ({
+  id: type.type,
+  label: type.label,
+  hint: firstSentence(type.help),
+  icon: iconOf(type),
+  tone: toneOf(type),
+  type,
+});
 
 /** @param {string} text @returns {string} */
 export const firstSentence = (text) => text.split(/(?<=[.!?])\s/)[0] ?? "";

@@ -65,11 +65,13 @@ export class Stage {
   /** @type {() => void} puts the keyboard on the canvas */
   takeFocus = () => {};
   #flow;
+  #panel;
 
   /** @param {Editor} editor */
   constructor(editor) {
     this.editor = editor;
     this.#flow = editor.flow;
+    this.#panel = editor.state.get().panel;
     this.view = storeOf(/** @type {View} */ ({ x: 0, y: 0, zoom: 1, width: 0, height: 0 }));
     this.ui = storeOf(
       /** @type {Ui} */ ({
@@ -119,7 +121,11 @@ export class Stage {
     if (focus !== ui.focus || fresh !== ui.fresh || note !== ui.note) {
       this.put({ focus, fresh, note, ...(note === null && { isWriting: false }) });
     }
-    if (isMade) requestAnimationFrame(() => this.reveal(panel));
+    // The panel takes room beside the canvas, so look when it has taken it.
+    if (panel !== null && (isMade || panel !== this.#panel)) setTimeout(() => this.reveal(panel), 60);
+    // Settings that were closed by a key leave the keyboard nowhere; here one can go on.
+    if (panel === null && this.#panel !== null) setTimeout(() => document.activeElement === document.body && this.takeFocus(), 30);
+    this.#panel = panel;
   }
 
   /** @param {View} view @param {number} [ms] */
@@ -144,6 +150,11 @@ export class Stage {
     const rect = this.rectOf(key);
     if (!rect) return;
     this.look(centred(this.view.get(), middleOf(rect), Math.max(0.6, this.view.get().zoom)));
+  }
+
+  /** Bring a place to the middle. @param {Point} at of the drawing */
+  lookAt(at) {
+    this.look(centred(this.view.get(), at));
   }
 
   /** @param {Point} page a place in the page @returns {Point} the same in the window of the canvas */

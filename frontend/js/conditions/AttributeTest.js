@@ -16,7 +16,7 @@ import { knownValues } from "./known.js";
 /** @param {TestProps} props */
 export function AttributeTest({ subject, test, onChange, wrong, disabled }) {
   const { catalogue } = useBuilder();
-  const key = test["attribute"] ?? "";
+  const key = test.attribute ?? "";
   const attribute = useAttribute(key);
   const find = useMemo(() => knownValues(key), [key]);
   const label = subject.settings.find((setting) => setting.widget === "attribute")?.label ?? "";
@@ -25,7 +25,7 @@ export function AttributeTest({ subject, test, onChange, wrong, disabled }) {
     const type = all.find((one) => one.key === next)?.type;
     onChange(withAttribute(test, { key: next, type, before: attribute?.type }, catalogue));
   };
-  const operator = operatorOf(test["op"], catalogue);
+  const operator = operatorOf(test.op, catalogue);
   const isWrong = (/** @type {string} */ part) => wrong.some(({ pointer }) => pointer.startsWith(`/${part}`));
   return html`<span className="wide-control">${h(Picker, {
     kind: "attribute",
@@ -42,7 +42,7 @@ export function AttributeTest({ subject, test, onChange, wrong, disabled }) {
       operator,
       kind: attribute?.type,
       find: attribute?.type === "text" ? find : null,
-      value: test["value"],
+      value: test.value,
       isWrong: isWrong("op") || isWrong("value"),
       disabled,
       onOperator: (next) => onChange(withOperator(test, operatorOf(next, catalogue))),

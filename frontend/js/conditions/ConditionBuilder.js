@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { conditionTypes } from "../api/catalogue.js";
 import { h, html } from "../kit/h.js";
 import { useLoad } from "../kit/hooks.js";
-import { Shown } from "../ui/States.js";
+import { shown } from "../ui/States.js";
 import { BuilderContext } from "./builderContext.js";
 import { GroupBox } from "./GroupBox.js";
 import { Outcome } from "./Outcome.js";
@@ -25,10 +25,7 @@ import { useCount } from "./useCount.js";
 /** @param {ConditionBuilderProps} props */
 export function ConditionBuilder(props) {
   const catalogue = useLoad(conditionTypes, []);
-  return h(Shown, {
-    of: catalogue,
-    show: (found) => h(Tree, { ...props, catalogue: /** @type {Catalogue} */ (found) }),
-  });
+  return shown(catalogue, (/** @type {Catalogue} */ found) => h(Tree, { ...props, catalogue: found }));
 }
 
 /** @param {ConditionBuilderProps & {catalogue: Catalogue}} props */

@@ -32,14 +32,14 @@ export function GroupBox({ path, isOutermost = false }) {
       role="group" aria-label=${t(`conditions.group.${kind}`)} onKeyDown=${isOutermost ? undefined : press}>
     ${
       (rows.length > 0 || !isOutermost) &&
-      html`<div className="group-head">
+      html`<div className="group-head"><div className="group-words">
       <span>${isOutermost ? t("conditions.whoever") : t("conditions.andOf")}</span>
       <select value=${kind} disabled=${disabled} aria-label=${t("conditions.howTogether")}
           onChange=${(/** @type {{target: {value: Group["kind"]}}} */ event) => choose(event.target.value)}>
         ${KINDS.filter((one) => one !== "not-all" || kind === one).map((one) => html`<option key=${one} value=${one}>${t(`conditions.kind.${one}`)}</option>`)}
       </select>
-      <span>${t("conditions.ofThese")}</span>
-      ${!isOutermost && !disabled && html`<span className="grow" />${h(PartMenu, { path, isGroup: true })}`}
+      <span>${t("conditions.ofThese")}</span></div>
+      ${!isOutermost && !disabled && h(PartMenu, { path, isGroup: true })}
     </div>`
     }
     <ul className="tests">

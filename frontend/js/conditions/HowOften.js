@@ -44,7 +44,6 @@ export function HowOften({ subject, test, onChange, wrong, disabled }) {
   ${
     kind === "measure" &&
     html`${h(PropertyField, {
-      event: test["event"] ?? "",
       value: test[key] ?? "",
       isWrong: wrong.some(({ pointer }) => pointer === `/${key}`),
       disabled,
@@ -52,9 +51,9 @@ export function HowOften({ subject, test, onChange, wrong, disabled }) {
     })}
     ${h(Compared, {
       operators: catalogue.operators.filter((operator) => catalogue.of_totals.includes(operator.key)),
-      operator: operatorOf(test["op"], catalogue),
+      operator: operatorOf(test.op, catalogue),
       kind: "number",
-      value: test["value"],
+      value: test.value,
       isWrong: wrong.some(({ pointer }) => pointer.startsWith("/value") || pointer === "/op"),
       disabled,
       onOperator: (next) => onChange(withOperator(test, operatorOf(next, catalogue))),

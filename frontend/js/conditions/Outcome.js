@@ -41,4 +41,4 @@ function People({ counted, isCounting }) {
 }
 
 /** @param {string} words such as "is tagged “vip”" */
-const sentence = (words) => t("conditions.sentence", { words });
+const sentence = (words) => t(words.endsWith("…") ? "conditions.open" : "conditions.sentence", { words });

@@ -13,10 +13,10 @@ import { isPropertyTest, operatorOf } from "./shape.js";
 /** @import {Catalogue, Node} from "./shape.js" */
 
 /**
- * @param {{tests: readonly Node[], event: string, wrong: readonly {pointer: string}[], disabled: boolean,
- *   onChange: (tests: readonly Node[], isTyping?: boolean) => void}} props `wrong`: pointers such as "/0/op"
+ * @param {{tests: readonly Node[], wrong: readonly {pointer: string}[], disabled: boolean,
+ *   onChange: (tests: readonly Node[], isTyping?: boolean) => void, isAlone?: boolean}} props `wrong`: pointers such as "/0/op"; `isAlone`: a label says "only if" already
  */
-export function WhereList({ tests, event, wrong, disabled, onChange }) {
+export function WhereList({ tests, wrong, disabled, onChange, isAlone = false }) {
   const catalogue = /** @type {Catalogue | undefined} */ (useLoad(conditionTypes, []).data);
   if (!catalogue) return null;
   const put = (/** @type {number} */ at, /** @type {Node} */ test, isTyping = false) =>
@@ -29,15 +29,15 @@ export function WhereList({ tests, event, wrong, disabled, onChange }) {
       const isWrong = (/** @type {string} */ part) =>
         wrong.some(({ pointer }) => pointer === `/${at}` || pointer.startsWith(`/${at}/${part}`));
       return html`<li key=${at} className="where-test">
-        <span>${t(at ? "conditions.and" : "conditions.onlyIf")}</span>
+        ${(at > 0 || !isAlone) && html`<span>${t(at ? "conditions.and" : "conditions.onlyIf")}</span>`}
         ${
           isPropertyTest(test, catalogue)
-            ? html`${h(PropertyField, { event, value: test["property"] ?? "", isWrong: isWrong("property"), disabled, onChange: (property, isTyping) => put(at, { ...test, property }, isTyping) })}
+            ? html`${h(PropertyField, { value: test.property ?? "", isWrong: isWrong("property"), disabled, onChange: (property, isTyping) => put(at, { ...test, property }, isTyping) })}
             ${h(Compared, {
               operators: catalogue.operators,
-              operator: operatorOf(test["op"], catalogue),
+              operator: operatorOf(test.op, catalogue),
               kind: undefined,
-              value: test["value"],
+              value: test.value,
               isWrong: isWrong("op") || isWrong("value"),
               disabled,
               onOperator: (key) => put(at, withOperator(test, operatorOf(key, catalogue))),

@@ -52,7 +52,7 @@ const startOf = (operator) => (operator.widget === "duration" ? operator.example
  */
 export function withAttribute(test, { key, type, before }, catalogue) {
   const next = { ...test, attribute: key };
-  const operator = operatorOf(test["op"], catalogue);
+  const operator = operatorOf(test.op, catalogue);
   const fitting = operatorsFor(catalogue, type);
   if (operator && fitting.includes(operator) && type === before) return next;
   const { value: _, ...bare } = /** @type {Node & {value?: unknown}} */ (next);
@@ -76,7 +76,7 @@ export function withHowOften(test, way, subject, catalogue) {
   }
   if (kind !== "measure") return rest;
   const known = gone.find(({ key: name, widget }) => widget === "event-property" && test[name] !== undefined);
-  const compared = known ? { op: test["op"], value: test["value"] } : { op: catalogue.of_totals[0] };
+  const compared = known ? { op: test.op, value: test.value } : { op: catalogue.of_totals[0] };
   return { ...rest, [key]: known ? test[known.key] : "", ...compared };
 }
 

@@ -36,7 +36,7 @@ export function groupOf(node) {
   if (!key || others.length) return null;
   const kind = LISTS.find((one) => one === key);
   if (kind) return isList(node[key]) ? { kind, inner: [kind], parts: node[key] } : null;
-  const inside = key === "not" && isNode(node["not"]) ? groupOf(node["not"]) : null;
+  const inside = key === "not" && isNode(node.not) ? groupOf(node.not) : null;
   if (inside?.inner.length !== 1) return null;
   if (inside.kind === "all") return { kind: "not-all", inner: ["not", "all"], parts: inside.parts };
   return inside.kind === "any" ? { kind: "none", inner: ["not", "any"], parts: inside.parts } : null;
@@ -50,8 +50,8 @@ const isList = (list) => Array.isArray(list) && list.every(isNode);
  * @param {Node} node @param {Catalogue} catalogue @returns {Test | null}
  */
 export function testOf(node, catalogue) {
-  const isNot = Object.keys(node).length === 1 && isNode(node["not"]);
-  const test = isNot ? node["not"] : node;
+  const isNot = Object.keys(node).length === 1 && isNode(node.not);
+  const test = isNot ? node.not : node;
   const [subject, ...others] = catalogue.subjects.filter(({ key }) => Object.hasOwn(test, key));
   if (subject?.kind !== "test" || others.length) return null;
   const known = new Map(subject.settings.map((setting) => [setting.key, setting]));
@@ -71,7 +71,7 @@ function isShowable(setting, value, test, catalogue) {
     case "operator":
       return operatorOf(value, catalogue) !== undefined;
     case "operator-value":
-      return isComparable(operatorOf(test["op"], catalogue), value);
+      return isComparable(operatorOf(test.op, catalogue), value);
     case "event-where":
       return Array.isArray(value) && value.every((one) => isPropertyTest(one, catalogue));
     case "event-count":

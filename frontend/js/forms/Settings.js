@@ -27,7 +27,7 @@ export function Settings({ schema, values, wrongAt, onChange, disabled = false, 
       .map((setting) => {
         const { name } = setting;
         const wrong = isFresh && !left.has(name) ? [] : wrongAt(name);
-        return html`<div key=${name} className="setting" onBlur=${(/** @type {FocusEvent} */ event) => leave(name, event)}>
+        return html`<div key=${name} className="setting" data-field=${name} onBlur=${(/** @type {FocusEvent} */ event) => leave(name, event)}>
         ${h(WIDGETS[setting.widget] ?? JsonWidget, {
           setting,
           value: values[name],

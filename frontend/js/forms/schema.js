@@ -22,12 +22,12 @@ const FORMATS = /** @type {Readonly<Record<string, string>>} */ ({
  * @param {Schema} [root] where `$defs` stand @returns {Setting[]}
  */
 export function settingsOf(schema, isKnown, root = schema) {
-  const required = new Set(schema["required"] ?? []);
-  return Object.entries(schema["properties"] ?? {}).map(([name, raw]) => {
+  const required = new Set(schema.required ?? []);
+  return Object.entries(schema.properties ?? {}).map(([name, raw]) => {
     const whole = resolved(/** @type {Schema} */ (raw), root);
     return {
       name,
-      label: raw.title ?? whole["title"] ?? saidPlainly(name),
+      label: raw.title ?? whole.title ?? saidPlainly(name),
       help: raw.description ?? "",
       widget: widgetFor(whole, isKnown),
       isRequired: required.has(name),
@@ -44,16 +44,16 @@ export function resolved(schema, root, depth = 0) {
   if (depth > DEEPEST) return {};
   const { $ref, anyOf, oneOf, ...own } = schema;
   if ($ref) {
-    const found = root["$defs"]?.[String($ref).split("/").at(-1) ?? ""] ?? {};
+    const found = root.$defs?.[String($ref).split("/").at(-1) ?? ""] ?? {};
     return resolved({ ...found, ...own }, root, depth + 1);
   }
   const ways = anyOf ?? oneOf;
   if (ways) {
-    const some = ways.filter((/** @type {Schema} */ way) => way["type"] !== "null");
+    const some = ways.filter((/** @type {Schema} */ way) => way.type !== "null");
     if (some.length === 1) return resolved({ ...some[0], ...own }, root, depth + 1);
     return { ...own, anyOf: some.map((/** @type {Schema} */ way) => resolved(way, root, depth + 1)) };
   }
-  return own["items"] ? { ...own, items: resolved(own["items"], root, depth + 1), $defs: root["$defs"] } : own;
+  return own.items ? { ...own, items: resolved(own.items, root, depth + 1), $defs: root.$defs } : own;
 }
 
 /**
@@ -63,19 +63,19 @@ export function resolved(schema, root, depth = 0) {
 export function widgetFor(schema, isKnown) {
   const wished = schema["x-widget"];
   if (wished && isKnown(wished)) return wished;
-  if (schema["enum"]) return "choices";
-  switch (schema["type"]) {
+  if (schema.enum) return "choices";
+  switch (schema.type) {
     case "boolean":
       return "boolean";
     case "integer":
     case "number":
       return "number";
     case "string":
-      return FORMATS[schema["format"]] ?? ((schema["maxLength"] ?? 0) > 200 ? "long-text" : "text");
+      return FORMATS[schema.format] ?? ((schema.maxLength ?? 0) > 200 ? "long-text" : "text");
     case "array":
-      return ofList(schema["items"] ?? {});
+      return ofList(schema.items ?? {});
     case "object":
-      return schema["properties"] ? "group" : "json";
+      return schema.properties ? "group" : "json";
     default:
       return "json";
   }
@@ -83,9 +83,9 @@ export function widgetFor(schema, isKnown) {
 
 /** @param {Schema} items */
 function ofList(items) {
-  if (items["enum"]) return items["enum"].join() === WEEKDAYS ? "weekdays" : "checks";
-  if (items["type"] === "string") return "list";
-  return items["properties"] ? "items" : "json";
+  if (items.enum) return items.enum.join() === WEEKDAYS ? "weekdays" : "checks";
+  if (items.type === "string") return "list";
+  return items.properties ? "items" : "json";
 }
 
 /**
@@ -94,7 +94,7 @@ function ofList(items) {
  */
 export function isShown(schema, values, all) {
   return Object.entries(schema["x-show-if"] ?? {}).every(([name, wanted]) => {
-    const value = values[name] ?? all.find((setting) => setting.name === name)?.schema["default"];
+    const value = values[name] ?? all.find((setting) => setting.name === name)?.schema.default;
     return Array.isArray(wanted) ? wanted.includes(value) : value === wanted;
   });
 }

@@ -10,6 +10,8 @@ import { MAX_BYTES } from "./read.js";
 
 /** What the shell's import dialog shows; null: it is closed. */
 export const asked = storeOf(/** @type {Request | null} */ (null));
+/** How many imports were taken back: lists that show what was imported are fetched anew. */
+export const imports = storeOf(0);
 let last = 0;
 
 /**

@@ -39,8 +39,8 @@ export function JourneyPanel() {
 function Start({ node }) {
   const editor = useEditor();
   const type = editor.typeOf(node);
-  const rule = /** @type {Schema | undefined} */ (/** @type {any} */ (type?.schema["properties"])?.reentry);
-  const reentry = nodeAt(editor.flow, node)?.config["reentry"] ?? rule?.default;
+  const rule = /** @type {Schema | undefined} */ (/** @type {any} */ (type?.schema.properties)?.reentry);
+  const reentry = nodeAt(editor.flow, node)?.config.reentry ?? rule?.default;
   return html`<li><button type="button" className="plain port-target" onClick=${() => editor.open(node)}>
     ${h(Icon, { name: type?.icon ?? "puzzle", size: 16 })}
     <span>${editor.nameOf(node)}${rule && reentry ? html`<small>${rule.title}: ${saidPlainly(reentry).toLowerCase()}</small>` : null}</span></button></li>`;

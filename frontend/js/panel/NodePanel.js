@@ -28,12 +28,13 @@ export function NodePanel({ node, onClose }) {
   const isNew = isFresh(editor, node);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step that opens.
   useEffect(() => {
-    if (wasEnter() || (isNew && wasKey())) focusPanel();
+    const isOpened = editor.state.get().panel === node;
+    if (wasEnter() || (isNew && isOpened && wasKey())) focusPanel();
     return () => leave(editor, node);
   }, [node]);
   if (!spec) return null;
   const problems = (report?.problems ?? NONE).filter((problem) => problem.node === node);
-  const names = Object.keys(/** @type {any} */ (type?.schema["properties"]) ?? {});
+  const names = Object.keys(/** @type {any} */ (type?.schema.properties) ?? {});
   const { rest } = sortProblems(problems, names);
   const sentence = report && Object.hasOwn(report.summaries, node) ? report.summaries[node] : "";
   return html`${h(PanelHead, {
@@ -57,8 +58,8 @@ export function NodePanel({ node, onClose }) {
           })
         : h(Unknown, { type: spec.type, config: spec.config })
     }
-    ${h(Problems, { problems: isNew ? rest.filter((problem) => problem.port === null) : rest })}
-    ${h(Ports, { node })}
+    ${h(Problems, { problems: rest.filter((problem) => type && problem.code !== "missing-edge") })}
+    ${type && h(Ports, { node, open: isNew ? NONE : rest.filter((problem) => problem.code === "missing-edge") })}
   </div>
   ${
     !editor.isReadOnly &&

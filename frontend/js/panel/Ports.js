@@ -2,6 +2,7 @@
 
 import { cut, join } from "../builder/acts.js";
 import { useEdit, useEditor } from "../builder/useEditor.js";
+import { Wronged } from "../forms/Wronged.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { edgeAt, nodeAt } from "../model/document.js";
@@ -9,10 +10,11 @@ import { walkOrder } from "../model/order.js";
 import { Button } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
 
+/** @import {Problem} from "../builder/editor.js" */
 /** @import {Port} from "../model/types.js" */
 
-/** @param {{node: string}} props */
-export function Ports({ node }) {
+/** @param {{node: string, open: readonly Problem[]}} props `open`: problems of ways that lead nowhere yet */
+export function Ports({ node, open }) {
   const editor = useEditor();
   useEdit((state) => state.history.present);
   useEdit((state) => state.report);
@@ -22,13 +24,13 @@ export function Ports({ node }) {
   return html`<section className="panel-section">
     <h3>${t("panel.next")}</h3>
     <ul className="panel-ports">
-      ${ports.map((port) => h(Way, { key: port.key, node, port, isOnly: ports.length === 1, passed: counts?.passed[port.key] }))}
+      ${ports.map((port) => h(Way, { key: port.key, node, port, isOnly: ports.length === 1, passed: counts?.passed[port.key], problem: open.find((one) => one.port === port.key) }))}
     </ul>
   </section>`;
 }
 
-/** @param {{node: string, port: Port, isOnly: boolean, passed: number | undefined}} props */
-function Way({ node, port, isOnly, passed }) {
+/** @param {{node: string, port: Port, isOnly: boolean, passed: number | undefined, problem: Problem | undefined}} props */
+function Way({ node, port, isOnly, passed, problem }) {
   const editor = useEditor();
   const { flow, isReadOnly } = editor;
   const to = edgeAt(flow, { from: node, port: port.key })?.to;
@@ -45,6 +47,7 @@ function Way({ node, port, isOnly, passed }) {
           ? html`<span className="quiet-text">${t("panel.open")}</span>`
           : h(LeadTo, { node, port: port.key, label })
     }
+    ${h(Wronged, { error: isThere ? undefined : problem?.fix || problem?.detail })}
     ${passed !== undefined && html`<small className="port-passed">${t("panel.passed", { n: passed })}</small>`}
   </li>`;
 }

@@ -59,7 +59,7 @@ function Account() {
   const found = useStore(person);
   useStore(theme);
   return html`<div className="account wide-only">
-    ${h(Menu, { label: t("shell.account"), icon: "circle-user-round", kind: "plain", items: account() }, found?.name ?? "")}
+    ${h(Menu, { label: t("shell.account"), icon: "user", kind: "plain", items: account() }, found?.name ?? "")}
   </div>`;
 }
 

@@ -20,6 +20,7 @@ import { Icon } from "./Icon.js";
  * @property {string} [className]
  * @property {Ref<HTMLButtonElement>} [ref]
  * @property {string} [popoverTarget] id of a popover that it opens
+ * @property {number} [tabIndex] -1 where keys of a larger part do the same
  * @property {string} [form] id of the form that it submits
  */
 
@@ -43,7 +44,7 @@ export function Button(props) {
     .join(" ");
   return html`<button ref=${props.ref} type=${type} className=${classes} disabled=${disabled} aria-label=${label}
       title=${label} aria-busy=${busy ? "true" : undefined} aria-pressed=${pressed} popoverTarget=${props.popoverTarget}
-      form=${props.form}
+      form=${props.form} tabIndex=${props.tabIndex}
       onClick=${busy ? (/** @type {MouseEvent} */ event) => event.preventDefault() : onClick}>
     ${icon && h(Icon, { name: busy ? "loader-circle" : icon, size: small ? 16 : 18, className: busy ? "turning" : "" })}
     ${!isBare && html`<span>${children}</span>`}

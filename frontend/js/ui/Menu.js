@@ -12,10 +12,11 @@ import { Icon } from "./Icon.js";
 const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 });
 
 /**
- * @param {{label: string, items: readonly Item[], icon?: string, children?: ReactNode, kind?: string, small?: boolean}} props
+ * @param {{label: string, items: readonly Item[], icon?: string, children?: ReactNode, kind?: string, small?: boolean,
+ *   tabIndex?: number}} props
  *   `label` names the button; `children` are its words (none: the icon alone)
  */
-export function Menu({ label, items, icon = "ellipsis", children, kind = "quiet", small = false }) {
+export function Menu({ label, items, icon = "ellipsis", children, kind = "quiet", small = false, tabIndex }) {
   const id = useId();
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -48,7 +49,7 @@ export function Menu({ label, items, icon = "ellipsis", children, kind = "quiet"
   };
   return html`<span className="menu-holder">
     <button ref=${button} type="button" popoverTarget=${id} aria-haspopup="menu" aria-expanded=${isOpen}
-        aria-label=${label} title=${label}
+        aria-label=${children ? undefined : label} title=${children ? undefined : label}
         className=${[kind, small && "small-button", !children && "icon-button"].filter(Boolean).join(" ")}>
       ${icon && h(Icon, { name: icon, size: small ? 16 : 18 })}${children && html`<span>${children}</span>`}
     </button>

@@ -135,6 +135,9 @@ async def test_contacts_are_found_by_part_of_an_address_a_name_or_a_tag(client: 
     assert await found(tag="even") == ["p4", "p2", "p0"]
     assert await found(tag="even", q="p2") == ["p2"]
     assert await found(tag="nobody") == []
+    some = [row["id"] for row in (await client.get("/api/v1/contacts", params={"q": "p3"})).json()["items"]]
+    assert await found(ids=[*some, 999_999]) == ["p3"]
+    assert await found(ids=some, tag="even") == []
 
 
 async def test_pages_go_on_where_the_last_one_ended(client: httpx.AsyncClient) -> None:

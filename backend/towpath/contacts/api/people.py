@@ -24,6 +24,7 @@ from towpath.web.paging import Page, decode_cursor, encode_cursor
 
 MAX_BATCH = 1000
 ContactId = Annotated[int, PathParameter(ge=1, le=2**63 - 1, description="The contact's number.")]
+Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Text = Annotated[str, Meta(max_length=1000)]
 Optional = Text | None | UnsetType
 Values = Annotated[
@@ -132,13 +133,21 @@ class Contacts(Controller):
         self, conn: NamedDependency[Conn],
         q: Annotated[str | None, QueryParameter(max_length=200, description="Part of an address or name.")] = None,
         tag: Annotated[str | None, QueryParameter(max_length=200, description="Only who has this tag.")] = None,
+        ids: Annotated[
+            list[Id] | None, QueryParameter(max_items=200, description="Only these; repeat it for each.")
+        ] = None,
         cursor: Annotated[str | None, QueryParameter(max_length=500)] = None,
         limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
     ) -> Page[ContactOut]:  # fmt: skip
         """The newest first."""
         before = decode_cursor(cursor, int)
         found = await queries.contacts(
-            conn, search=_text(q), tag=_text(tag), before=before[0] if before else None, limit=limit + 1
+            conn,
+            search=_text(q),
+            tag=_text(tag),
+            ids=ids,
+            before=before[0] if before else None,
+            limit=limit + 1,
         )
         following = encode_cursor(found[limit - 1].id) if len(found) > limit else None
         return Page([ContactOut(**msgspec.structs.asdict(person)) for person in found[:limit]], following)

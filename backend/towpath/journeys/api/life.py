@@ -1,5 +1,6 @@
 """Publishing, pausing, archiving; versions and their counts."""
 
+from datetime import datetime
 from typing import Annotated
 
 from litestar import Controller, delete, get, post, put
@@ -38,26 +39,26 @@ class LifeController(Controller):
     tags = ["Journeys"]
 
     @put("/pause", guards=_MAY_PUBLISH, summary="Pause: nobody moves, nothing is sent")
-    async def pause(self, conn: Conn, journey: JourneySlug) -> JourneyOut:
+    async def pause(self, conn: Conn, now: datetime, journey: JourneySlug) -> JourneyOut:
         await actions.pause(conn, journey)
-        return await describe(conn, journey)
+        return await describe(conn, journey, now)
 
     @delete("/pause", guards=_MAY_PUBLISH, status_code=200, summary="Resume")
-    async def resume(self, conn: Conn, bell: Bell, journey: JourneySlug) -> JourneyOut:
+    async def resume(self, conn: Conn, now: datetime, bell: Bell, journey: JourneySlug) -> JourneyOut:
         await actions.resume(conn, journey)
         await bell.ring(ADVANCE)
         await bell.ring(SEND)
-        return await describe(conn, journey)
+        return await describe(conn, journey, now)
 
     @put("/archive", guards=_MAY_PUBLISH, summary="Archive: everybody leaves, nothing more is sent")
-    async def archive(self, conn: Conn, clock: Clock, journey: JourneySlug) -> JourneyOut:
+    async def archive(self, conn: Conn, now: datetime, clock: Clock, journey: JourneySlug) -> JourneyOut:
         await actions.archive(conn, journey, await here_and_now(conn, clock))
-        return await describe(conn, journey)
+        return await describe(conn, journey, now)
 
     @delete("/archive", guards=_MAY_PUBLISH, status_code=200, summary="Take out of the archive, as a draft")
-    async def restore(self, conn: Conn, journey: JourneySlug) -> JourneyOut:
+    async def restore(self, conn: Conn, now: datetime, journey: JourneySlug) -> JourneyOut:
         await actions.restore(conn, journey)
-        return await describe(conn, journey)
+        return await describe(conn, journey, now)
 
     @get(
         "/publish-preview",

@@ -36,8 +36,19 @@ class People(msgspec.Struct, frozen=True):
     set_aside: int
 
 
+class Recent(msgspec.Struct, frozen=True):
+    """Of the last 30 days: how many people came in, how many messages were sent."""
+
+    entered: int
+    sent: int
+
+
 class JourneyOut(msgspec.Struct, frozen=True):
-    """A journey. `version` is the number of the live version, null before the first publishing."""
+    """A journey. `version` is the number of the live version, null before the first publishing.
+
+    `errors` (how many stand in the way of publishing) and `drawing` (the draft without settings, enough to draw it
+    small) are null unless asked for.
+    """
 
     slug: str
     name: str
@@ -45,9 +56,13 @@ class JourneyOut(msgspec.Struct, frozen=True):
     state: str
     version: int | None
     revision: int
+    has_unpublished_changes: bool
     people: People
+    last_30_days: Recent
     created_at: datetime
     updated_at: datetime
+    errors: int | None = None
+    drawing: dict[str, Any] | None = None
 
 
 class JourneyIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -126,15 +141,24 @@ class CountsOut(msgspec.Struct, frozen=True):
     nodes: dict[str, NodeCountsOut]
 
 
+# How many errors a draft has, and its drawing; None where nobody asked.
+More = tuple[int | None, dict[str, Any] | None]
+_NOTHING_MORE: More = (None, None)
+
+
 def people_of(standing: dict[Standing, int] | None) -> People:
     by = standing or {}
     return People(by.get(Standing.WAITING, 0), by.get(Standing.ENDED, 0), by.get(Standing.SET_ASIDE, 0))
 
 
-def journey_out(row: Record, standing: dict[Standing, int] | None, version: int | None) -> JourneyOut:
+def journey_out(
+    row: Record, standing: dict[Standing, int] | None, lately: tuple[int, int], more: More = _NOTHING_MORE
+) -> JourneyOut:
+    """Return a row of `store.page` with its numbers."""
     return JourneyOut(
-        row.slug, row.name, row.description, row.state, version, row.revision, people_of(standing),
-        row.created_at, row.updated_at,
+        row.slug, row.name, row.description, row.state, row.number, row.revision,
+        row.fingerprint != row.live_fingerprint, people_of(standing), Recent(*lately), row.created_at,
+        row.updated_at, *more,
     )  # fmt: skip
 
 

@@ -79,7 +79,8 @@ function withLabels(plugs, drawing, loops) {
     const isStaggered = crowd.length > 2;
     const next = crowd[place + (isStaggered ? 2 : 1)];
     const isAtStart = plug.plus[0] === plug.start[0] && plug.plus[1] - plug.start[1] < 2 * STUB;
-    const y = plug.start[1] + (isAtStart ? plug.plus[1] - plug.start[1] : STUB) + (isStaggered && place % 2 ? ROW : 0);
+    const y =
+      plug.start[1] + (isAtStart ? plug.plus[1] - plug.start[1] : STUB) + (isStaggered && place % 2 ? ROW : 0);
     const x = plug.start[0] + (isAtStart && !(isStaggered && place % 2) ? BESIDE : 8);
     return { ...plug, label, labelAt: [x, y], room: Math.min(MOST, next ? next.start[0] - x - 12 : MOST) };
   });

@@ -1,21 +1,19 @@
-/** Tests on the properties of the event that is chosen beside it. */
+/** Tests on the properties of an event. */
 
 import { WhereList } from "../../conditions/WhereList.js";
 import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
 import { Framed } from "../Framed.js";
-import { asText } from "../texts.js";
 
 /** @import {WidgetProps} from "../widgets.js" */
 
 /** @param {WidgetProps} props */
-export function EventWhereWidget({ setting, value, onChange, error, wrong, disabled, values }) {
+export function EventWhereWidget({ setting, value, onChange, error, wrong, disabled }) {
   const tests = Array.isArray(value) ? value : [];
-  const event = asText(values[setting.schema["x-event"] ?? "event"]);
   return h(
     Framed,
     { label: setting.label, hint: tests.length ? undefined : setting.help, error, children: null },
     !tests.length && html`<p className="quiet-text small">${t("forms.where.none")}</p>`,
-    h(WhereList, { tests, event, wrong, onChange, disabled }),
+    h(WhereList, { tests, wrong, onChange, disabled, isAlone: true }),
   );
 }

@@ -3,6 +3,7 @@
 import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
 import { Icon } from "../../ui/Icon.js";
+import { plainOf } from "./story.js";
 
 /** @import {Need} from "./fetching.js" */
 
@@ -37,7 +38,7 @@ function Part({ kind, icon, needs }) {
     <h3>${h(Icon, { name: icon, size: 18 })} ${t(`gallery.kinds.${kind}`, { n: needs.length })}</h3>
     <ul>${needs.map(
       ({ key, name, words }) =>
-        html`<li key=${key}>${name}${words && html` <span className="quiet-text">${words}</span>`}</li>`,
+        html`<li key=${key}>${name}${words && html` <span className="quiet-text">${plainOf(words)}</span>`}</li>`,
     )}</ul>
   </div>`;
 }

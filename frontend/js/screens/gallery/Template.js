@@ -64,7 +64,7 @@ function Opened({ template, document, types, report }) {
       mayImport &&
       h(Button, { kind: "primary", icon: "plus", onClick: () => openImport(document) }, t("gallery.use")),
     children: html`<div className="template-page">
-      ${h(TemplatePicture, { flow: document, types, report })}
+      ${h(TemplatePicture, { slug: template.slug, flow: document, types, report })}
       <div className="template-about">
         ${h(Facts, { template })}
         ${

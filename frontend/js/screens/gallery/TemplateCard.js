@@ -29,7 +29,7 @@ export function TemplateCard({ template, types, isShort = false }) {
       ${
         !isShort &&
         needs.length > 0 &&
-        html`<details className="template-needs"><summary>${t("gallery.needs")}</summary>
+        html`<details className="template-needs"><summary>${h(Icon, { name: "chevron-right", size: 16 })} ${t("gallery.needs")}</summary>
         <ul>${needs.map((need) => html`<li key=${need}>${need}</li>`)}</ul></details>`
       }
     </div>

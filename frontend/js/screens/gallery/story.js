@@ -24,6 +24,17 @@ export function lengthOf(days) {
   return t("gallery.days", { n: Math.round(days) });
 }
 
+/**
+ * Return a text of a message as people read it: what is filled in for each of them is “…”.
+ * @param {string} text @returns {string}
+ */
+export const plainOf = (text) =>
+  text
+    .replace(/\{%.*?%\}|\{#.*?#\}/g, "")
+    .replace(/\{\{.*?\}\}/g, "…")
+    .replace(/\s+/g, " ")
+    .trim();
+
 /** @param {readonly TemplateInfo[]} all @returns {string[]} in the order of the gallery, each once */
 export const categoriesOf = (all) => [...new Set(all.map((template) => template.category))];
 

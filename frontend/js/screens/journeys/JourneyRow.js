@@ -11,6 +11,7 @@ import { Menu } from "../../ui/Menu.js";
 import { archive, download, duplicate, nameOf, pause, remove, restore, resume } from "./acts.js";
 import { JourneyPicture } from "./JourneyPicture.js";
 
+/** @import {NodeType} from "../../model/types.js" */
 /** @import {Item} from "../../ui/Menu.js" */
 /** @import {Journey, State} from "./rows.js" */
 
@@ -22,21 +23,23 @@ export function StateBadge({ state }) {
   return h(Badge, { tone: TONES[known], children: t(`journeys.states.${known}`) });
 }
 
-/** @param {{journey: Journey, onChange: () => void}} props */
-export function JourneyRow({ journey, onChange }) {
-  const { people } = journey;
+/** @param {{journey: Journey, types: ReadonlyMap<string, NodeType>, onChange: () => void}} props */
+export function JourneyRow({ journey, types, onChange }) {
+  const { people, state, errors } = journey;
+  const isOld = state !== "draft" && state !== "archived" && journey.has_unpublished_changes;
   return html`<li className="journey-row">
-    ${h(JourneyPicture, journey)}
+    ${h(JourneyPicture, { drawing: journey.drawing, types })}
     <div className="journey-words">
       <h2>${h(Link, { to: `/journeys/${journey.slug}`, className: "stretched" }, nameOf(journey))}
-        ${h(StateBadge, { state: journey.state })}</h2>
+        ${h(StateBadge, { state })} ${isOld && h(Badge, { children: t("journeys.unpublished") })}</h2>
       ${journey.description && html`<p className="quiet-text small">${journey.description}</p>`}
     </div>
     <dl className="journey-figures">
       ${
         hasRun(journey) &&
         html`${h(Figure, { label: t("journeys.inside"), value: people.inside })}
-        ${h(Figure, { label: t("journeys.ended"), value: people.ended })}`
+        ${h(Figure, { label: t("journeys.ended"), value: people.ended })}
+        ${h(Figure, { label: t("journeys.sent"), value: journey.last_30_days.sent, tip: t("journeys.sentTip") })}`
       }
     </dl>
     <div className="journey-side">
@@ -44,6 +47,12 @@ export function JourneyRow({ journey, onChange }) {
         people.set_aside > 0 &&
         html`<span className="set-aside" title=${t("journeys.setAsideText")}>${h(Icon, { name: "triangle-alert", size: 16 })}
         ${t("journeys.setAside", { n: people.set_aside })}</span>`
+      }
+      ${
+        errors !== null &&
+        errors > 0 &&
+        state !== "archived" &&
+        html`<span className="to-fix">${h(Icon, { name: "circle-alert", size: 16 })} ${t("journeys.toFix", { n: errors })}</span>`
       }
       <span className="quiet-text small" title=${dateTime(journey.updated_at)}>${t("journeys.changed", { when: ago(journey.updated_at) })}</span>
     </div>
@@ -54,9 +63,9 @@ export function JourneyRow({ journey, onChange }) {
 /** @param {Journey} journey */
 const hasRun = ({ version, people }) => version !== null || people.inside + people.ended + people.set_aside > 0;
 
-/** @param {{label: string, value: number}} props */
-function Figure({ label, value }) {
-  return html`<div className=${value ? "" : "none"}><dt>${label}</dt><dd>${number(value)}</dd></div>`;
+/** @param {{label: string, value: number, tip?: string}} props */
+function Figure({ label, value, tip }) {
+  return html`<div className=${value ? "" : "none"} title=${tip}><dt>${label}</dt><dd>${number(value)}</dd></div>`;
 }
 
 /** @param {{journey: Journey, onChange: () => void}} props */

@@ -1,11 +1,13 @@
 /** All journeys: which run, who is in them, and the ways to begin a new one. */
 
 import { useState } from "react";
-import { chooseFile } from "../../importing/asking.js";
+import { nodeTypes } from "../../api/catalogue.js";
+import { chooseFile, imports } from "../../importing/asking.js";
 import { useMayImport } from "../../importing/mayImport.js";
 import { h, html } from "../../kit/h.js";
 import { useEvery, useLoad } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
+import { useStore } from "../../kit/useStore.js";
 import { useMay } from "../../shell/may.js";
 import { useQuery } from "../../shell/router.js";
 import { Button } from "../../ui/Button.js";
@@ -19,12 +21,19 @@ import { JourneyRow } from "./JourneyRow.js";
 import { countOf, SORTS, STATES, shownOf } from "./rows.js";
 
 /** @import {Loaded} from "../../kit/hooks.js" */
+/** @import {NodeType} from "../../model/types.js" */
 /** @import {Journey} from "./rows.js" */
 
 const FRESH_MS = 20_000;
 
 export function Journeys() {
-  const all = useLoad(allJourneys, []);
+  const all = useLoad(
+    async (signal) => {
+      const [journeys, types] = await Promise.all([allJourneys(signal), nodeTypes()]);
+      return { journeys, types };
+    },
+    [useStore(imports)],
+  );
   useEvery(FRESH_MS, all.reload);
   const [isNew, setNew] = useState(false);
   const mayWrite = useMay("journeys:write");
@@ -36,8 +45,8 @@ export function Journeys() {
       ${mayWrite && h(Button, { kind: "primary", icon: "plus", onClick: () => setNew(true) }, t("journeys.new"))}`,
     children: html`${h(Shown, {
       of: /** @type {Loaded<any>} */ (all),
-      show: (/** @type {any} */ journeys) =>
-        journeys.length ? h(Listed, { journeys, onChange: all.reload }) : h(Nothing, { mayWrite }),
+      show: (/** @type {any} */ { journeys, types }) =>
+        journeys.length ? h(Listed, { journeys, types, onChange: all.reload }) : h(Nothing, { mayWrite }),
     })}
     ${isNew && h(NewJourney, { onClose: () => setNew(false) })}`,
   });
@@ -52,8 +61,8 @@ function Nothing({ mayWrite }) {
   );
 }
 
-/** @param {{journeys: readonly Journey[], onChange: () => void}} props */
-function Listed({ journeys, onChange }) {
+/** @param {{journeys: readonly Journey[], types: ReadonlyMap<string, NodeType>, onChange: () => void}} props */
+function Listed({ journeys, types, onChange }) {
   const [words, setWords] = useQuery("q");
   const [state, setState] = useQuery("state");
   const [sort, setSort] = useQuery("sort");
@@ -77,7 +86,7 @@ function Listed({ journeys, onChange }) {
     <p className="visually-hidden" role="status">${t("journeys.found", { n: shown.length })}</p>
     ${
       shown.length
-        ? html`<ul className="panel journey-list">${shown.map((journey) => h(JourneyRow, { key: journey.slug, journey, onChange }))}</ul>`
+        ? html`<ul className="panel journey-list">${shown.map((journey) => h(JourneyRow, { key: journey.slug, journey, types, onChange }))}</ul>`
         : h(
             Empty,
             { icon: "search", title: t("journeys.noMatch"), text: t("journeys.noMatchText") },

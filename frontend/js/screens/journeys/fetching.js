@@ -4,7 +4,7 @@ import { get, withQuery } from "../../api/http.js";
 
 /** @import {Journey} from "./rows.js" */
 
-const PAGE = 200;
+const PAGE = 100;
 
 /** @param {AbortSignal} signal @returns {Promise<Journey[]>} those of the archive too */
 export async function allJourneys(signal) {
@@ -20,7 +20,10 @@ async function pages(archived, signal) {
   let cursor = null;
   do {
     /** @type {{items: Journey[], next: string | null}} */
-    const page = await get(withQuery("/journeys", { limit: PAGE, archived, cursor }), signal);
+    const page = await get(
+      withQuery("/journeys", { limit: PAGE, archived, errors: true, drawing: true, cursor }),
+      signal,
+    );
     found.push(...page.items);
     cursor = page.next;
   } while (cursor);

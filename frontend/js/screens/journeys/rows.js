@@ -1,8 +1,22 @@
 /** The list of journeys as somebody wants to see it. */
 
-/** As GET /journeys tells it.
- * @typedef {{slug: string, name: string, description: string, state: string, version: number | null, revision: number,
- *   people: {inside: number, ended: number, set_aside: number}, updated_at: string}} Journey */
+/** @import {Sent} from "../../model/document.js" */
+
+/** As GET /journeys tells it: `errors` forbid publishing the draft, `drawing` is the draft without settings.
+ * @typedef {object} JourneyFields
+ * @property {string} slug
+ * @property {string} name
+ * @property {string} description
+ * @property {string} state
+ * @property {number | null} version
+ * @property {number} revision
+ * @property {boolean} has_unpublished_changes
+ * @property {{inside: number, ended: number, set_aside: number}} people
+ * @property {{entered: number, sent: number}} last_30_days
+ * @property {string} updated_at
+ * @property {number | null} errors
+ * @property {Sent | null} drawing
+ * @typedef {Readonly<JourneyFields>} Journey */
 
 export const STATES = /** @type {const} */ (["live", "paused", "draft", "archived"]);
 export const SORTS = /** @type {const} */ (["updated", "name", "inside"]);

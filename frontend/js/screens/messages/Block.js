@@ -95,7 +95,7 @@ function Content({ block, label, box, isFresh, isReadOnly, onChange }) {
       ${h(TextField, { label: t("messages.block.pictureLink"), value: href, type: "url", placeholder: "https://", optional: true, readOnly: isReadOnly, onChange: (value) => onChange({ href: value }) })}
     </div>`;
   return html`<div className="block-fields">
-    <textarea ref=${box} className="block-text" rows=${kind === "heading" || kind === "button" ? 1 : 2} aria-label=${label} value=${text}
+    <textarea ref=${box} className="block-words" rows=${kind === "heading" || kind === "button" ? 1 : 2} aria-label=${label} value=${text}
       placeholder=${t(`messages.block.${kind}Placeholder`)} readOnly=${isReadOnly} autoFocus=${isFresh}
       onKeyDown=${kind === "button" ? (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && event.preventDefault() : undefined}
       onChange=${(/** @type {{target: {value: string}}} */ event) => onChange({ text: event.target.value })} />

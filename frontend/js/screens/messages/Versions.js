@@ -20,7 +20,7 @@ import { contentOf, draftOf } from "./content.js";
 
 /** @param {{writing: Writing, onClose: () => void}} props */
 export function Versions({ writing, onClose }) {
-  const { slug, saved, draft, replace } = writing;
+  const { slug, saved, draft, replace, isChanged } = writing;
   const [chosen, choose] = useState(saved?.version ?? 1);
   const list = useLoad((signal) => get(`/messages/${slug}/versions?limit=200`, signal), [slug]);
   const one = useLoad((signal) => get(`/messages/${slug}/versions/${chosen}`, signal), [slug, chosen]);
@@ -49,7 +49,7 @@ export function Versions({ writing, onClose }) {
         <div className="version-view">${shown(one, ({ content }) => h(Look, { key: chosen, slug: slug ?? "", content }))}</div>
       </div>`,
     actions: html`${h(Button, { onClick: onClose }, t("ui.close"))}
-      ${h(Button, { kind: "primary", icon: "undo-2", disabled: !one.data || one.isLoading || Boolean(saved?.archived_at), onClick: () => one.data && takeUp(one.data.content) }, t("messages.versions.takeUp", { n: chosen }))}`,
+      ${h(Button, { kind: "primary", icon: "undo-2", disabled: !one.data || one.isLoading || Boolean(saved?.archived_at) || (chosen === saved?.version && !isChanged), onClick: () => one.data && takeUp(one.data.content) }, t("messages.versions.takeUp", { n: chosen }))}`,
   });
 }
 

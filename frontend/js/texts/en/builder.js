@@ -140,13 +140,15 @@ export const builder = {
       one: "{n} person inside stays on the old version",
       other: "{n} people inside stay on their old versions",
     },
-    insideText: "They finish the journey as it was when they entered. Only who enters from now on takes the new one.",
+    insideText:
+      "They finish the journey as it was when they entered. Only who enters from now on takes the new one.",
     notices: { one: "{n} thing to have a look at", other: "{n} things to have a look at" },
     look: "Look at the list",
     paused: "It stays paused",
     pausedText: "People can enter, but nobody moves and nothing is sent until you resume.",
     showProblems: "Show the problems",
-    mayNot: "Your role may draw journeys, but not publish them. Send this link to an approver or owner: it opens what you see here.",
+    mayNot:
+      "Your role may draw journeys, but not publish them. Send this link to an approver or owner: it opens what you see here.",
     copyLink: "Copy the link",
     copied: "Copied the link.",
     copyByHand: "This browser does not let us copy. Here is the link: {link}",
@@ -227,11 +229,13 @@ export const builder = {
   },
   trial: {
     title: "Test with one person",
-    promise: "See the way one person would go if they came in now. Nothing is sent, and nothing about them is changed.",
+    promise:
+      "See the way one person would go if they came in now. Nothing is sent, and nothing about them is changed.",
     person: "Who",
     entry: "Comes in by",
     data: "What they bring along",
-    dataHint: "Details of the event, or data that a program would hand over. Messages and conditions can use them.",
+    dataHint:
+      "Details of the event, or data that a program would hand over. Messages and conditions can use them.",
     noStart: "This journey has no start yet. Add one first.",
     play: "Play",
     again: "Play again",

@@ -2,6 +2,7 @@
 export const conditions = {
   nothing: "Nothing is asked yet, so nobody is selected. Add a first test.",
   sentence: "Everybody who {words}.",
+  open: "Everybody who {words}",
   unfinished: {
     one: "One thing is still to be filled in before people can be counted.",
     other: "{n} things are still to be filled in before people can be counted.",
@@ -36,11 +37,11 @@ export const conditions = {
   what: "What is asked",
   notTest: "Not: {label}",
   lead: {
-    attribute: { yes: "Has", no: "Does not have" },
+    attribute: { yes: "Their", no: "Not so: their" },
     tag: { yes: "Has the tag", no: "Does not have the tag" },
     segment: { yes: "Is in the segment", no: "Is not in the segment" },
     event: { yes: "Has done", no: "Has not done" },
-    topic: { yes: "Said on the topic", no: "Did not say on the topic" },
+    topic: { yes: "For the topic", no: "Not so: for the topic" },
   },
   chooseTag: "Choose a tag",
   comparison: "Comparison",

@@ -1,0 +1,91 @@
+/** The canvas: the journey as cards and connections. Its parts share one stage; what they do is in gestures, keys and deeds. */
+
+import { useCallback, useMemo, useRef } from "react";
+import { useEdit, useEditor } from "../builder/useEditor.js";
+import { h, html } from "../kit/h.js";
+import { Cards } from "./Cards.js";
+import { useDrawn } from "./drawn.js";
+import { pasteText } from "./clip.js";
+import { Empty } from "./Empty.js";
+import { FindBar } from "./FindBar.js";
+import { click, pointAt, press } from "./gestures.js";
+import { Carrying, HeldWire, Marquee } from "./Hand.js";
+import { MiniMap } from "./MiniMap.js";
+import { Notes } from "./Notes.js";
+import { Pane } from "./Pane.js";
+import { Plugs } from "./Plugs.js";
+import { Popovers } from "./Popovers.js";
+import { stageOf } from "./stage.js";
+import { Tools } from "./Tools.js";
+import { useKeyboard } from "./useKeyboard.js";
+import { StageContext, useUi } from "./useStage.js";
+import { Wires } from "./Wires.js";
+
+/** @import {MouseEvent, PointerEvent} from "react" */
+
+/** From how many cards on there is a map. */
+const WIDE = 8;
+
+/**
+ * @typedef {object} CanvasProps
+ * @property {(key: string) => void} [onShowPeople] opens the list of those who stand at a step
+ * @property {(text: string) => void} [onPasteFlow] takes the text of a whole journey that was pasted
+ */
+
+/** @param {CanvasProps} props */
+export function Canvas(props) {
+  const editor = useEditor();
+  return h(StageContext, { value: stageOf(editor) }, h(Table, { key: editor.slug, ...props }));
+}
+
+/** @param {CanvasProps} props */
+function Table({ onShowPeople, onPasteFlow }) {
+  const editor = useEditor();
+  const stage = stageOf(editor);
+  const root = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const handlers = useRef({ onShowPeople, onPasteFlow });
+  handlers.current = { onShowPeople, onPasteFlow };
+  const take = useCallback(
+    (/** @type {string} */ text) => pasteText(stage, text, handlers.current.onPasteFlow),
+    [stage],
+  );
+  useKeyboard(stage, root, take);
+  const count = useEdit((state) => Object.keys(state.history.present.nodes).length);
+  const scene = useMemo(() => h(Scene), []);
+  const classes = [
+    "canvas",
+    editor.isReadOnly && "is-read-only",
+    useUi((ui) => ui.tool === "select") && "is-selecting",
+  ];
+  return html`<div ref=${root} className=${classes.filter(Boolean).join(" ")}
+      onPointerDown=${(/** @type {PointerEvent<HTMLElement>} */ event) => press(stage, event)}
+      onClick=${(/** @type {MouseEvent<HTMLElement>} */ event) => click(stage, event, onShowPeople)}
+      onContextMenu=${(/** @type {MouseEvent<HTMLElement>} */ event) => pointAt(stage, event)}>
+    ${h(Pane, null, scene)}
+    ${count === 0 && h(Empty)}
+    ${count > 0 && h(Tools)}
+    ${h(Extras, { isWide: count >= WIDE })}
+    ${h(Popovers, { pasteText: take, onShowPeople })}
+    ${h(Carrying)}
+  </div>`;
+}
+
+/** What is drawn, in the order in which it lies one above the other. */
+function Scene() {
+  const drawn = useDrawn();
+  return [
+    h(Notes, { key: "notes" }),
+    h(Wires, { key: "wires", drawn }),
+    h(Cards, { key: "cards", drawn }),
+    h(Plugs, { key: "plugs", drawn }),
+    h(HeldWire, { key: "held", drawn }),
+    h(Marquee, { key: "box" }),
+  ];
+}
+
+/** @param {{isWide: boolean}} props */
+function Extras({ isWide }) {
+  const isFinding = useUi((ui) => ui.isFinding);
+  const hasMap = useUi((ui) => ui.hasMap);
+  return html`${isWide && hasMap && h(MiniMap)}${isFinding && h(FindBar)}`;
+}

@@ -1,0 +1,44 @@
+/** What a row says: to the eye in pieces, to a screen reader in one sentence. */
+
+import { t } from "../kit/text.js";
+
+/** @import {Editor, NodeCounts, Problem} from "../builder/editor.js" */
+/** @import {Row} from "../model/outline.js" */
+
+/** @param {Editor} editor @param {string} key @returns {readonly Problem[]} */
+export const problemsAt = (editor, key) =>
+  (editor.state.get().report?.problems ?? []).filter((problem) => problem.node === key);
+
+/** @param {Editor} editor @param {string} key @returns {NodeCounts | undefined} */
+export function countsAt(editor, key) {
+  const { counts } = editor.state.get();
+  return counts && Object.hasOwn(counts, key) ? counts[key] : undefined;
+}
+
+/** @param {Editor} editor @param {Row} row @returns {string} */
+export function sentenceOf(editor, row) {
+  switch (row.kind) {
+    case "step":
+      return editor.nameOf(row.key);
+    case "way":
+      return t("outline.way", { name: row.label });
+    case "goesOn":
+      return t("outline.goesOn", { name: editor.nameOf(row.key) });
+    case "open":
+      return t("outline.open");
+  }
+}
+
+/** @param {Editor} editor @param {Row} row @returns {string} with its problems and numbers */
+export function spokenOf(editor, row) {
+  const parts = [sentenceOf(editor, row)];
+  if (row.kind === "step") {
+    const label = editor.typeOf(row.key)?.label;
+    if (label && label !== parts[0]) parts.unshift(label);
+    parts.push(...problemsAt(editor, row.key).map((problem) => problem.detail));
+    const counts = countsAt(editor, row.key);
+    if (counts?.waiting) parts.push(t("outline.waiting", { n: counts.waiting }));
+    if (counts?.set_aside) parts.push(t("outline.aside", { n: counts.set_aside }));
+  }
+  return parts.map((part, n) => (n < parts.length - 1 && !/[.?!…:]$/.test(part) ? `${part}.` : part)).join(" ");
+}
