@@ -43,20 +43,25 @@ class Table:
             self.cards.first.or_(self.page.get_by_text("What starts this journey?")).first
         ).to_be_visible()
 
-    async def drag(self, what: Locator, to: Locator, *, by_steps: int = 6) -> None:
-        """Press in the middle of one thing, move to the middle of another, let go."""
-        # Where both stand when nothing glides any more.
-        await what.hover(trial=True)
-        await to.hover(trial=True)
+    async def drag(self, what: Locator, to: Locator, *, beside: Locator | None = None) -> None:
+        """Press in the middle of one thing, move to the middle of another, let go.
+
+        The view may move while one drags: with `beside`, a card that stays, the hand follows.
+        """
         start, end = await _middle(what), await _middle(to)
+        before = await _middle(beside or to)
         await self.page.mouse.move(*start)
         await self.page.mouse.down()
-        await self.page.mouse.move(*end, steps=by_steps)
+        await self.page.mouse.move(*end, steps=6)
+        if beside is not None:
+            now = await _middle(beside)
+            await self.page.mouse.move(end[0] + now[0] - before[0], end[1] + now[1] - before[1], steps=2)
         await self.page.mouse.up()
 
     async def drag_in(self, label: str, after: str, port: str = "next") -> None:
         """Drag a step out of the palette onto a plus."""
-        await self.drag(self.palette.get_by_role("button", name=label), self.plus(after, port))
+        item = self.palette.get_by_role("button", name=label)
+        await self.drag(item, self.plus(after, port), beside=self.card(after))
 
     async def insert(self, label: str, after: str, port: str = "next") -> None:
         """Press a plus and click a step in the list."""
@@ -66,7 +71,7 @@ class Table:
     async def choose(self, label: str, option: str) -> None:
         """Choose from the list of a field in the open settings, by clicks alone."""
         await self.settings.get_by_role("combobox", name=label).click()
-        await self.page.get_by_role("option", name=option).first.click()
+        await self.page.get_by_role("option", name=option).filter(visible=True).first.click()
 
     async def ask_for_tag(self, tag: str) -> None:
         """Set the open question to “Has the tag …?”, by clicks alone."""
@@ -92,10 +97,26 @@ class Table:
         await expect(self.page.locator(".saved-text")).to_have_text(_SAVED)
 
 
+# A panel that opens moves what is on the table a moment later: stand still for so many frames.
+_STILL = """
+(element) => new Promise((resolve) => {
+  let [before, frames] = ["", 0];
+  const look = () => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const now = `${x} ${y} ${width} ${height}`;
+    frames = now === before ? frames + 1 : 0;
+    before = now;
+    if (frames < 10) requestAnimationFrame(look);
+    else resolve([x + width / 2, y + height / 2]);
+  };
+  look();
+})
+"""
+
+
 async def _middle(what: Locator) -> tuple[float, float]:
-    box = await what.bounding_box()
-    assert box is not None, what
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = await what.evaluate(_STILL)
+    return x, y
 
 
 async def draft(api: httpx.AsyncClient, slug: str) -> dict[str, Any]:

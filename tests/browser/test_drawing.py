@@ -37,7 +37,7 @@ async def test_twelve_steps_by_mouse_alone(visit: Visit, house: House, api: http
     await table.choose("Message", "Offer")
     await table.choose("Topic", "News")
     await table.insert("Tag", after="send-email-2")
-    await table.choose("Add", "lead")
+    await table.choose("Add tags", "lead")
     await table.insert("Exit", after="tag")
     # Onto an edge: between the wait and the question.
     await table.insert("Wait", after="yes-or-no", port="no")

@@ -46,13 +46,12 @@ test("a small journey is written like this", () => {
       '<g data-node="starts"><title>Starts</title>' +
         '<rect x="-124" y="0" width="248" height="76" rx="12" fill="#ffffff" stroke="#dcd8d0"/>' +
         '<rect x="-112" y="20" width="36" height="36" rx="9" fill="#e0f1ef"/><circle cx="-94" cy="38" r="5" fill="#0f5f5c"/>' +
-        '<text x="-66" y="31" font-size="11" font-weight="600" fill="#0f5f5c">Starts</text>' +
-        '<text x="-66" y="51" font-size="14" fill="#1d2426">Starts</text></g>',
+        '<text x="-66" y="43" font-size="13" fill="#1d2426">Starts</text></g>',
       '<g data-node="wait"><title>Wait 2 days</title>' +
         '<rect x="-124" y="148" width="248" height="76" rx="12" fill="#ffffff" stroke="#dcd8d0"/>' +
         '<rect x="-112" y="168" width="36" height="36" rx="9" fill="#e0f1ef"/><circle cx="-94" cy="186" r="5" fill="#0f5f5c"/>' +
-        '<text x="-66" y="179" font-size="11" font-weight="600" fill="#0f5f5c">Wait</text>' +
-        '<text x="-66" y="199" font-size="14" fill="#1d2426">Wait 2 days</text></g>',
+        '<text x="-66" y="182.5" font-size="11" font-weight="600" fill="#0f5f5c">Wait</text>' +
+        '<text x="-66" y="199.5" font-size="13" fill="#1d2426">Wait 2 days</text></g>',
     ].join("\n"),
   );
 });

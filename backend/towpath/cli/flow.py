@@ -6,11 +6,12 @@ from pathlib import Path
 import click
 
 from towpath.cli.connecting import NotRunning, connected, with_wiring
+from towpath.contacts.model import BUILT_IN, LABELS
 from towpath.engine.check import Problem, World, check
 from towpath.engine.document import Document, as_document, read_document
 from towpath.engine.registry import Registry
 from towpath.journeys import files, imports, store
-from towpath.journeys.world import BUILT_IN, load_world, with_resources
+from towpath.journeys.world import load_world, with_resources
 from towpath.kit.reach import OUTSIDE
 from towpath.wiring import Wiring
 
@@ -46,8 +47,7 @@ async def _world() -> tuple[World, bool]:
         async with connected() as wiring, wiring.db.transaction() as conn:
             return await load_world(conn), False
     except (NotRunning, *OUTSIDE):
-        types: dict[str, str] = {key: kind for key, kind in BUILT_IN.items()}
-        return World({"attribute": {key: key for key in types}}, types), True
+        return World({"attribute": LABELS}, BUILT_IN), True
 
 
 def _tell(problem: Problem) -> None:

@@ -46,6 +46,9 @@ TEXT_FIELDS = (
     "company", "city", "country", "language", "time_zone",
 )  # fmt: skip
 MOMENT_FIELDS = ("created_at", "updated_at")
+# What they hold, in the words of AttributeType, and what people call them.
+BUILT_IN: dict[str, str] = dict.fromkeys(TEXT_FIELDS, "text") | dict.fromkeys(MOMENT_FIELDS, "moment")
+LABELS: dict[str, str] = {key: key.replace("_", " ").capitalize() for key in BUILT_IN}
 
 
 class AttributeType(StrEnum):

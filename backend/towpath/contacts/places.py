@@ -43,13 +43,25 @@ def zone_of(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _countries() -> dict[str, str]:
+def country_names() -> tuple[tuple[str, str], ...]:
+    """Return (code, English name) of every country, by name."""
     lines = (resources.files("tzdata") / "zoneinfo" / "iso3166.tab").read_text("utf-8").splitlines()
     pairs = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return tuple(sorted(((code, name) for code, name in pairs), key=lambda pair: pair[1]))
+
+
+def zone_names() -> list[str]:
+    """Return every time zone that is named after a place, by name; and UTC."""
+    return sorted(name for name in _zones().values() if "/" in name and not name.startswith("Etc/")) + ["UTC"]
+
+
+@lru_cache(maxsize=1)
+def _countries() -> dict[str, str]:
+    pairs = country_names()
     return (
         {name.casefold(): code for code, name in pairs}
         | _MORE_COUNTRIES
-        | {c.casefold(): c for c, _ in pairs}
+        | {code.casefold(): code for code, _ in pairs}
     )
 
 

@@ -62,7 +62,7 @@ async def contacts(
     if before is not None:
         query = query.where(Contact.id < before)
     if search:
-        query = query.where(_matches(search.strip()))
+        query = query.where(matches(search.strip()))
     if tag is not None:
         tagged = (
             select(ContactTag.contact_id).join(Tag, Tag.id == ContactTag.tag_id)
@@ -72,7 +72,8 @@ async def contacts(
     return await _people(conn, (await conn.execute(query)).all())
 
 
-def _matches(search: str) -> ColumnElement[bool]:
+def matches(search: str) -> ColumnElement[bool]:
+    """Return the test that a search text passes: part of the address or the names, or the whole external id."""
     names = func.concat_ws(" ", Contact.first_name, Contact.last_name, Contact.company)
     return or_(
         func.lower(Contact.email).contains(search.lower(), autoescape=True),

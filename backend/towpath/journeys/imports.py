@@ -7,13 +7,12 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy.dialects.postgresql import insert
 
-from towpath.contacts.model import Attribute, Topic
+from towpath.contacts.model import BUILT_IN, Attribute, Topic
 from towpath.engine.condition import faults_of, references_of
 from towpath.engine.document import Document, Resources, as_document
 from towpath.engine.registry import Registry
 from towpath.journeys import actions, files, store
 from towpath.journeys.actions import as_pointer
-from towpath.journeys.world import BUILT_IN
 from towpath.kit.db import Conn, Json
 from towpath.kit.errors import Fault, Invalid
 from towpath.kit.ids import slug_of

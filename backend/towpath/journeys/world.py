@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from sqlalchemy import select, union_all
 from sqlalchemy.sql import literal
 
-from towpath.contacts.model import MOMENT_FIELDS, TEXT_FIELDS, Attribute, Tag, Topic
+from towpath.contacts.model import BUILT_IN, LABELS, Attribute, Tag, Topic
 from towpath.engine.check import World
 from towpath.engine.document import Resources
 from towpath.events.model import EventName
 from towpath.kit.db import Conn
 from towpath.messages.model import Message
 from towpath.segments.model import Segment
-
-BUILT_IN = dict.fromkeys(TEXT_FIELDS, "text") | dict.fromkeys(MOMENT_FIELDS, "moment")
 
 
 async def load_world(conn: Conn) -> World:
@@ -26,9 +24,7 @@ async def load_world(conn: Conn) -> World:
         select(literal("event"), EventName.name, EventName.name),
         select(literal("attribute"), Attribute.key, Attribute.name),
     )
-    known: dict[str, dict[str, str]] = {
-        "attribute": {name: name.replace("_", " ").capitalize() for name in BUILT_IN}
-    }
+    known: dict[str, dict[str, str]] = {"attribute": dict(LABELS)}
     for kind, key, name in await conn.execute(query):
         known.setdefault(kind, {})[key] = name
     types: dict[str, str] = {k: t for k, t in await conn.execute(select(Attribute.key, Attribute.type))}

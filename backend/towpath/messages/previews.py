@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from towpath.messages.compose import shared_values
-from towpath.messages.content import Problem
+from towpath.messages.content import Prepared, Problem
 from towpath.messages.sheet import MAX_BYTES, WARN_BYTES, CannotRender, Rendered, Sheet, Wording
+from towpath.messages.templates import Template
 from towpath.team.store import WorkspaceFacts
 
 
@@ -23,6 +24,7 @@ class Preview(msgspec.Struct, frozen=True):
     """What the reader would get; or, in words, why not."""
 
     subject: str = ""
+    preheader: str = ""
     html: str = ""
     text: str = ""
     problem: str | None = None
@@ -47,9 +49,30 @@ def preview(
     }
     try:
         shown = Sheet(wording, is_marketing=is_marketing).render(values)
+        preheader = Template(wording.preheader, is_html=False).render(values)
     except CannotRender as error:
         return Preview(problem=str(error))
-    return Preview(shown.subject, shown.html, shown.text, None, _size_of(shown))
+    return Preview(shown.subject, preheader, shown.html, shown.text, None, _size_of(shown))
+
+
+def preview_of(
+    prepared: Prepared,
+    reader: Reader,
+    workspace: WorkspaceFacts,
+    now: datetime,
+    *,
+    url: str,
+    is_marketing: bool,
+) -> Preview:
+    """Fill in a content, errors or not: a part that has one is left empty."""
+    parts = {problem.part for problem in prepared.problems if problem.level == "error"}
+    broken = dict.fromkeys({"html" if part == "mjml" else part for part in parts}, "")
+    wording = msgspec.structs.replace(prepared.wording, **broken)
+    shown = preview(wording, reader, workspace, now, url=url, is_marketing=is_marketing)
+    # Without its HTML a message has a footer only, and a text made of that.
+    empty = {"text": ""} if broken.keys() & {"html", "text"} else {}
+    empty |= {"html": ""} if "html" in broken else {}
+    return msgspec.structs.replace(shown, problems=prepared.problems + shown.problems, **empty)
 
 
 def _size_of(shown: Rendered) -> list[Problem]:

@@ -119,6 +119,7 @@ class Segments(Controller):
     async def contacts(
         self, segment: Slug, conn: NamedDependency[Conn], now: NamedDependency[datetime], cursor: Cursor = None,
         limit: Limit = 50,
+        q: Annotated[str, QueryParameter(description="Part of an address or name.", max_length=200)] = "",
     ) -> Page[Member]:  # fmt: skip
         after = decode_cursor(cursor, int)
         zone = (await workspace(conn)).time_zone
@@ -129,6 +130,7 @@ class Segments(Controller):
             limit=limit + 1,
             now=now,
             zone=zone,
+            search=q.replace("\0", "").strip(),
         )
         return Page(found[:limit], encode_cursor(found[limit - 1].id) if len(found) > limit else None)
 

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 from sqlalchemy import select
 
-from towpath.contacts.model import MOMENT_FIELDS, TEXT_FIELDS, Attribute, Topic
+from towpath.contacts.model import BUILT_IN, LABELS, Attribute, Topic
 from towpath.engine.condition import faults_of, misfits_of, pointer_of, references_of
 from towpath.kit.db import Conn, Json
 from towpath.kit.errors import Fault
 from towpath.segments.model import Segment
 
-_BUILT_IN = dict.fromkeys(TEXT_FIELDS, "text") | dict.fromkeys(MOMENT_FIELDS, "moment")
-_LABELS = {name: name.replace("_", " ").capitalize() for name in _BUILT_IN}
 _MUST_EXIST = ("segment", "topic", "attribute")
 
 
@@ -40,14 +38,13 @@ async def names_in(conn: Conn, conditions: Iterable[Json | None]) -> KnownNames:
     attributes = select(Attribute.key, Attribute.name, Attribute.type).where(
         Attribute.key.in_(wanted["attribute"])
     )
-    found = (await conn.execute(attributes)).all() if wanted["attribute"] - _BUILT_IN.keys() else []
+    found = (await conn.execute(attributes)).all() if wanted["attribute"] - BUILT_IN.keys() else []
     known: dict[str, dict[str, str]] = {
         "segment": {slug: name for slug, name in await conn.execute(segments)} if wanted["segment"] else {},
         "topic": {slug: name for slug, name in await conn.execute(topics)} if wanted["topic"] else {},
-        "attribute": {key: key.replace("_", " ").capitalize() for key in _BUILT_IN}
-        | {row.key: row.name for row in found},
+        "attribute": LABELS | {row.key: row.name for row in found},
     }
-    return KnownNames(known, _BUILT_IN | {row.key: row.type for row in found})
+    return KnownNames(known, BUILT_IN | {row.key: row.type for row in found})
 
 
 def faults_in(condition: Json, names: KnownNames, place: str = "/condition") -> Iterator[Fault]:

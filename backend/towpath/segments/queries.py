@@ -8,6 +8,7 @@ from asyncpg.exceptions import QueryCanceledError
 from sqlalchemy import and_, case, func, or_, select, text
 
 from towpath.contacts.model import Contact
+from towpath.contacts.queries import matches
 from towpath.kit.db import Conn, Json, driver
 from towpath.kit.errors import Unavailable
 from towpath.segments.evaluation import present_for, whole
@@ -120,9 +121,9 @@ async def count_of(conn: Conn, segment: SegmentRow, now: datetime, zone: str) ->
 
 
 async def members(
-    conn: Conn, segment: SegmentRow, *, after: int, limit: int, now: datetime, zone: str
+    conn: Conn, segment: SegmentRow, *, after: int, limit: int, now: datetime, zone: str, search: str = ""
 ) -> list[Member]:
-    """Return members by id, those above `after`. Raises TooSlow."""
+    """Return members by id, those above `after`, whom a search text fits. Raises TooSlow."""
     if segment.is_list:
         query = (
             select(*_MEMBER)
@@ -131,8 +132,10 @@ async def members(
             .order_by(Contact.id)
             .limit(limit)
         )
+        query = query.where(matches(search)) if search else query
         return [Member(*row) for row in await conn.execute(query)]
-    rows = await patiently(conn, segment.condition or {}, _MEMBERS, (after, limit), now, zone)
+    first = (after, limit, search.lower())
+    rows = await patiently(conn, segment.condition or {}, _MEMBERS, first, now, zone)
     if rows is None:
         raise TooSlow(f"Finding out who is in “{segment.name}” takes longer than {PATIENCE_S} seconds.")
     return [Member(*row) for row in rows]
@@ -178,6 +181,8 @@ SELECT c.id, c.external_id, c.email, c.first_name, c.last_name
   FROM contact AS c
   JOIN ({ids}) AS inside ON inside.id = c.id
  WHERE c.id > $1
+   AND ($3 = '' OR strpos(lower(c.email), $3) > 0 OR lower(c.external_id) = $3
+        OR strpos(lower(concat_ws(' ', c.first_name, c.last_name, c.company)), $3) > 0)
  ORDER BY c.id
  LIMIT $2
 """

@@ -14,13 +14,12 @@ const ABOUT = /** @type {const} */ (["name", "description", "notes", "parameters
 /** @param {{changes: Told, onShow?: (key: string) => void}} props `onShow`: a step can be chosen */
 export function ChangeList({ changes, onShow }) {
   if (isNothing(changes)) return html`<p className="quiet-text">${t("builder.changes.none")}</p>`;
-  const about = ABOUT.filter((field) => changes.about.includes(field));
   return html`<div className="stack">
     ${
       changes.steps.length > 0 &&
       html`<ul className="change-list">${changes.steps.map((change) => h(Step, { key: change.key, change, ...(onShow && { onShow }) }))}</ul>`
     }
-    ${about.length > 0 && html`<p className="small">${t("builder.changes.about", { what: about.map((field) => t(`builder.changes.${field}`)).join(", ") })}</p>`}
+    ${h(About, { changes })}
     ${
       changes.ways.length > 0 &&
       html`<details className="ways"><summary>${t("builder.changes.ways", { n: changes.ways.length })}</summary>
@@ -30,6 +29,20 @@ export function ChangeList({ changes, onShow }) {
         )}</ul></details>`
     }
   </div>`;
+}
+
+/** @param {{changes: Told}} props */
+function About({ changes }) {
+  const about = changes.about.flatMap((change) =>
+    ABOUT.filter((name) => name === change.field).map((name) => ({ ...change, name })),
+  );
+  if (!about.length) return null;
+  const isSaid = (/** @type {string} */ name) => name === "name" || name === "description";
+  return html`<ul className="change-list">${about.map(
+    ({ name, before, after }) => html`<li key=${name} className="changed">
+    ${h(Mark, { tone: "changed" })}
+    <p>${t(`builder.changes.${name}`)}${isSaid(name) && html`: <del>${before ? sayValue(before) : ""}</del> <span>${sayValue(after)}</span>`}</p></li>`,
+  )}</ul>`;
 }
 
 /** @param {{change: StepChange, onShow?: (key: string) => void}} props */

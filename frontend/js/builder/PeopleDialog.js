@@ -12,6 +12,7 @@ import { at } from "./far.js";
 import { PeopleTable } from "./PeopleTable.js";
 import { useDesk, useJourney } from "./useDesk.js";
 
+/** @import {NodeCounts} from "./editor.js" */
 /** @import {Person} from "./PeopleTable.js" */
 
 const STANDINGS = /** @type {const} */ (["waiting", "set_aside", "ended"]);
@@ -23,7 +24,7 @@ const MOST = 50;
 /** @param {{node: string, onClose: () => void}} props an empty `node`: everybody in the journey */
 export function PeopleDialog({ node, onClose }) {
   const { editor } = useDesk();
-  const [standing, choose] = useState(/** @type {Standing} */ ("waiting"));
+  const [standing, choose] = useState(() => firstOf(editor.state.get().counts?.[node]));
   const mayRead = useMay("contacts:read");
   return h(Dialog, {
     title: node ? t("builder.people.title", { name: editor.nameOf(node) }) : t("builder.people.all"),
@@ -36,6 +37,9 @@ export function PeopleDialog({ node, onClose }) {
   });
 }
 
+/** @param {NodeCounts | undefined} counts @returns {Standing} where somebody is */
+const firstOf = (counts) => (counts && !counts.waiting && counts.set_aside ? "set_aside" : "waiting");
+
 /** @param {{node: string, standing: Standing}} props */
 function List({ node, standing }) {
   const { slug } = useDesk();
@@ -43,7 +47,8 @@ function List({ node, standing }) {
   const [found, put] = useState(/** @type {Found} */ ({ items: [], next: null, isLoading: true, error: null }));
   const load = async (/** @type {Found} */ before, /** @type {AbortSignal} */ signal) => {
     put({ ...before, isLoading: true, error: null });
-    const query = { node, standing, cursor: before.next, limit: MOST };
+    // A card counts the people of the live version; the list of all has those of every version.
+    const query = { node, standing, version: node ? version : null, cursor: before.next, limit: MOST };
     try {
       const page = await get(withQuery(at(slug, "/enrollments"), query), signal);
       if (!signal.aborted)

@@ -24,6 +24,6 @@ export function ProblemsButton() {
       label: problems.length ? t("builder.problems.count", { n: problems.length }) : t("builder.problems.none"),
       onClick: () => desk.tray.set(isOpen ? "palette" : "problems"),
     },
-    html`${t("builder.problems.title")} <span className="count" aria-hidden="true">${problems.length}</span>`,
+    html`<span className="word">${t("builder.problems.title")}</span> <span className="count" aria-hidden="true">${problems.length}</span>`,
   );
 }

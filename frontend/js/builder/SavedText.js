@@ -3,12 +3,10 @@
 import { useState } from "react";
 import { h, html } from "../kit/h.js";
 import { useEvery } from "../kit/hooks.js";
-import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { Icon } from "../ui/Icon.js";
+import { wordsOf } from "./standing.js";
 import { useDesk } from "./useDesk.js";
-
-/** @import {Standing} from "./saving.js" */
 
 const TICK_MS = 5000;
 const ICONS = /** @type {const} */ ({
@@ -40,26 +38,4 @@ export function SavedText() {
   }
   return html`<span className=${className} title=${words}>${icon}<span>${words}</span>
     <span className="visually-hidden" role="status">${isWrong ? words : ""}</span></span>`;
-}
-
-/**
- * @param {Standing} standing @param {boolean} isKept @param {number} [now] @returns {string}
- */
-export function wordsOf(standing, isKept, now = Date.now()) {
-  if (standing.kind === "saved")
-    return standing.at === null ? t("builder.saving.allSaved") : agoOf(now - standing.at);
-  if (standing.kind === "away") return t(isKept ? "builder.saving.kept" : "builder.saving.away");
-  if (standing.kind === "refused") return t("builder.saving.refused");
-  return t(standing.kind === "conflict" ? "builder.saving.conflict" : "builder.saving.saving");
-}
-
-/** @param {number} ms @returns {string} */
-function agoOf(ms) {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 3) return t("builder.saving.now");
-  if (seconds < 60) return t("builder.saving.seconds", { n: seconds });
-  const minutes = Math.floor(seconds / 60);
-  return minutes < 60
-    ? t("builder.saving.minutes", { n: minutes })
-    : t("builder.saving.hours", { n: Math.floor(minutes / 60) });
 }

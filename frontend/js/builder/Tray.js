@@ -29,7 +29,7 @@ function PaletteTray() {
   const desk = useDesk();
   if (desk.editor.isReadOnly) return null;
   return html`<aside className="builder-tray palette-tray" aria-label=${t("builder.palette")}>
-    ${h(Palette)}
+    <div className="palette-holder">${h(Palette)}</div>
     ${h(Button, { small: true, kind: "plain", icon: "chevron-left", className: "tray-fold", label: t("builder.foldPalette"), onClick: () => desk.tray.set(null) })}
   </aside>`;
 }
@@ -38,9 +38,17 @@ function PaletteTray() {
 export function TrayBox({ title, children }) {
   const desk = useDesk();
   const id = useId();
+  const box = useRef(/** @type {HTMLElement | null} */ (null));
   const head = useRef(/** @type {HTMLHeadingElement | null} */ (null));
-  useEffect(() => head.current?.focus(), []);
-  return html`<aside className="builder-tray" aria-labelledby=${id}>
+  useEffect(() => {
+    const back = document.activeElement;
+    head.current?.focus();
+    return () => {
+      const isLost = document.activeElement === document.body || box.current?.contains(document.activeElement);
+      if (isLost && back instanceof HTMLElement) back.focus();
+    };
+  }, []);
+  return html`<aside ref=${box} className="builder-tray" aria-labelledby=${id}>
     <header className="tray-head"><h2 id=${id} ref=${head} tabIndex=${-1}>${title}</h2>
       ${h(Button, { small: true, kind: "plain", icon: "x", label: t("ui.close"), onClick: () => desk.tray.set("palette") })}
     </header>

@@ -10,9 +10,9 @@ import { SelectField } from "../ui/Field.js";
 import { Icon } from "../ui/Icon.js";
 import { Failure } from "../ui/States.js";
 import { DataRows } from "./DataRows.js";
-import { reveal } from "./reveal.js";
 import { dataOf } from "./walked.js";
 import { TrialSteps } from "./TrialSteps.js";
+import { useDesk } from "./useDesk.js";
 import { useEditor, useFlow } from "./useEditor.js";
 import { useTrial } from "./useTrial.js";
 
@@ -64,13 +64,10 @@ export function Trial() {
 
 /** @param {{error: Error, onRetry: () => void}} props */
 function Refusal({ error, onRetry }) {
-  const editor = useEditor();
+  const desk = useDesk();
   const faults = /** @type {Partial<Problem>} */ (error).errors ?? [];
   if (!faults.length) return h(Failure, { error, onRetry });
-  return html`<div className="notice" role="alert"><p>${error.message}</p>
-    <ul className="problem-list">${faults.map(({ pointer, detail }) => {
-      const [, key = "", field] = /^\/nodes\/([^/]+)(?:\/config\/([^/]+))?/.exec(pointer) ?? [];
-      return html`<li key=${pointer + detail}><div className="stack"><p>${detail}</p>
-        ${key && html`<div className="row">${h(Button, { small: true, onClick: () => reveal(editor, key, field ?? null) }, t("builder.problems.show"))}</div>`}</div></li>`;
-    })}</ul></div>`;
+  const isUnready = faults.some(({ pointer }) => pointer.startsWith("/nodes") || pointer === "");
+  return html`<div className="notice stack" role="alert"><p>${isUnready ? t("builder.trial.unready") : faults[0]?.detail}</p>
+    ${isUnready && html`<div>${h(Button, { small: true, onClick: () => desk.tray.set("problems") }, t("builder.publish.showProblems"))}</div>`}</div>`;
 }

@@ -56,10 +56,13 @@ export function TrialSteps({ trial, onAnswer }) {
         }),
       )}
     </ol>
-    ${isAtEnd && html`<p className=${`trial-ending ${ending.kind}`}>${h(Icon, { name: ENDINGS[ending.kind], size: 18 })}<span>${ending.sentence}</span></p>`}
+    ${isAtEnd && html`<p ref=${showEnding} className=${`trial-ending ${ending.kind}`}>${h(Icon, { name: ENDINGS[ending.kind], size: 18 })}<span>${ending.sentence}</span></p>`}
     ${mail && h(MailPreview, { mail, contact: walked.found.contact_id, data: walked.wish.data, onClose: () => open(null) })}
   </div>`;
 }
+
+/** @param {Element | null} ending */
+const showEnding = (ending) => ending?.scrollIntoView({ block: "nearest" });
 
 /** @param {{trial: Trial, isAtEnd: boolean}} props */
 function Controls({ trial, isAtEnd }) {

@@ -19,6 +19,7 @@ import { useEdit } from "./useEditor.js";
 import { useKeys } from "./useKeys.js";
 import { useNumbers } from "./useNumbers.js";
 
+const PrintSheet = lazy(async () => ({ default: (await import("../picture/PrintSheet.js")).PrintSheet }));
 const Outline = lazy(async () => ({ default: (await import("../outline/Outline.js")).Outline }));
 
 /** @param {{reload: () => void}} props opens the journey anew */
@@ -47,6 +48,7 @@ export function Workbench({ reload }) {
       ${h(Inspector)}
     </div>
     ${h(Said)}
+    ${h(Suspense, { fallback: null }, h(PrintSheet))}
     ${h(Sheets)}
   </div>`;
 }

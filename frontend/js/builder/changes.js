@@ -13,9 +13,9 @@ import { nodeAt } from "../model/document.js";
 /** @typedef {Readonly<{label: string, before: unknown, after: unknown}>} Setting */
 /** `before` and `after` are sentences; null: it was not there. `key` of the step.
  * @typedef {Readonly<{tone: Tone, key: string, before: string | null, after: string | null, settings: readonly Setting[]}>} StepChange */
-/** `about` holds the journey's own words, by field.
+/** `about` holds the journey's own words, and its notes and the like, by field.
  * @typedef {Readonly<{steps: readonly StepChange[], ways: readonly Readonly<{tone: Tone, sentence: string}>[],
- *   about: readonly string[]}>} Told */
+ *   about: readonly Readonly<{field: string, before: unknown, after: unknown}>[]}>} Told */
 
 /** As GET /journeys/{slug}/publish-preview tells it.
  * @typedef {{added: Sent[], removed: Sent[], changed: Sent[], edges_added: {sentence: string}[], edges_removed: {sentence: string}[]}} Changes
@@ -40,7 +40,7 @@ export function told(before, after, types) {
       ...found.edges.added.map((edge) => ({ tone: /** @type {const} */ ("added"), sentence: is.way(edge) })),
       ...found.edges.removed.map((edge) => ({ tone: /** @type {const} */ ("removed"), sentence: was.way(edge) })),
     ],
-    about: found.about.map(({ field }) => field),
+    about: found.about,
   };
 }
 

@@ -6,13 +6,20 @@ import { openFlow } from "../model/document.js";
 /** @import {Flow} from "../model/types.js" */
 /** @import {Report} from "./editor.js" */
 
-/** A journey as GET /journeys/{slug} tells it; `version` is the number of the live version.
- * @typedef {Readonly<{slug: string, name: string, description: string, state: "draft" | "live" | "paused" | "archived",
- *   version: number | null, revision: number, people: Readonly<{inside: number, ended: number, set_aside: number}>,
- *   created_at: string, updated_at: string}>} Journey */
+/** As GET /journeys/{slug} tells it; `version` is the number of the live version.
+ * @typedef {import("../screens/journeys/rows.js").Journey & Readonly<{state: "draft" | "live" | "paused" | "archived"}>} Journey */
 
 /** A draft as it lies on the server.
  * @typedef {Readonly<{flow: Flow, etag: string}>} Draft */
+
+/** What saving needs from outside: `put` throws Problem; `heard` gets what the server says of a saved document.
+ * @typedef {object} Far
+ * @property {(flow: Flow, etag: string, isLeaving: boolean) => Promise<{etag: string, report: Report}>} put
+ * @property {() => Promise<Draft>} fetch
+ * @property {() => Promise<string>} etag of what lies there now
+ * @property {(etag: string) => void} tell the other windows
+ * @property {(flow: Flow, report: Report) => void} heard
+ */
 
 /** Browsers let a page that is left send no more than 64 KB. */
 const PARTING_BYTES = 60_000;

@@ -5,10 +5,12 @@ import { person } from "../api/session.js";
 import { Desk } from "./desk.js";
 import { checkFlow, draftOf, journeyOf, versionOf } from "./far.js";
 import { preferredView } from "./preference.js";
+import { isSameFile } from "./same.js";
 import { leftOf, PAGE, shelf } from "./shelf.js";
 import { Windows } from "./windows.js";
 
 /** @import {Journey} from "./far.js" */
+/** @import {Kept} from "./memory.js" */
 
 const MOST_DESKS = 8;
 
@@ -71,8 +73,11 @@ async function findLeft(desk, who) {
   const windows = new Windows(desk.slug, PAGE, () => {});
   const others = await windows.others();
   windows.close();
+  // What a page saved while it was being closed was kept all the same.
+  const isNew = (/** @type {Kept} */ kept) => !isSameFile(kept.flow, desk.editor.flow);
   const orphans = left.filter((kept) => !others.has(kept.page));
-  const [newest, ...older] = orphans;
+  for (const kept of orphans) if (!isNew(kept)) void shelf.drop(kept.page, kept.slug);
+  const [newest, ...older] = orphans.filter(isNew);
   for (const kept of older) void shelf.drop(kept.page, kept.slug);
   if (newest) desk.left.set(newest);
 }

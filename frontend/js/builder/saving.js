@@ -1,27 +1,14 @@
 /** Saving the draft by itself: soon after the last change, never two at once, and never over what others saved. */
 
 import { storeOf } from "../kit/store.js";
-import { canonical } from "../model/flowfile.js";
 import { Pace } from "./pace.js";
+import { isSameFile } from "./same.js";
 
 /** @import {Flow} from "../model/types.js" */
-/** @import {Editor, Report} from "./editor.js" */
-/** @import {Draft} from "./far.js" */
+/** @import {Editor} from "./editor.js" */
+/** @import {Draft, Far} from "./far.js" */
 /** @import {Memory} from "./memory.js" */
-
-/** How it stands with saving; `at` in milliseconds since 1970, null: nothing was saved in this visit. "refused": the
- * server will not take it as it is.
- * @typedef {Readonly<{kind: "saved", at: number | null} | {kind: "waiting"} | {kind: "saving"} | {kind: "conflict"}
- *   | {kind: "away"} | {kind: "refused", detail: string, isGone: boolean}>} Standing */
-
-/** What saving needs from outside: `put` throws Problem; `heard` gets what the server says of a saved document.
- * @typedef {object} Far
- * @property {(flow: Flow, etag: string, isLeaving: boolean) => Promise<{etag: string, report: Report}>} put
- * @property {() => Promise<Draft>} fetch
- * @property {() => Promise<string>} etag of what lies there now
- * @property {(etag: string) => void} tell the other windows
- * @property {(flow: Flow, report: Report) => void} heard
- */
+/** @import {Standing} from "./standing.js" */
 
 export class Saver {
   #editor;
@@ -168,7 +155,7 @@ export class Saver {
     if (error.status === 412) {
       const theirs = await this.#far.fetch();
       // Where theirs is what we sent, our own save had arrived and only its answer was lost.
-      return isEqual(theirs.flow, sent) ? this.#adopt(sent, theirs.etag) : this.#meet(theirs);
+      return isSameFile(theirs.flow, sent) ? this.#adopt(sent, theirs.etag) : this.#meet(theirs);
     }
     this.memory.keep(this.#editor.flow, this.#etag);
     if (error.status === undefined || error.isAway) {
@@ -193,7 +180,7 @@ export class Saver {
    * @param {Draft} theirs @returns {boolean} whether that is so
    */
   #meet(theirs) {
-    const isSettled = isEqual(theirs.flow, this.#editor.flow);
+    const isSettled = isSameFile(theirs.flow, this.#editor.flow);
     this.theirs.set(isSettled ? null : theirs);
     if (isSettled) return this.#adopt(this.#editor.flow, theirs.etag);
     if (this.isDirty) this.standing.set({ kind: "conflict" });
@@ -210,6 +197,3 @@ export class Saver {
     this.memory.drop();
   }
 }
-
-/** @param {Flow} a @param {Flow} b @returns {boolean} whether both are the same file */
-const isEqual = (a, b) => a === b || canonical(a) === canonical(b);

@@ -1,11 +1,12 @@
 /** Two documents as one drawing: what was taken out still stands there, and each difference has its tone. */
 
+import { t } from "../kit/text.js";
 import { difference, isDecisive } from "../model/diff.js";
 import { edgeAt, nodeAt, portsIn } from "../model/document.js";
 
 /** @import {Flow, NodeType, Port} from "../model/types.js" */
 /** @import {Overlay, Report} from "./editor.js" */
-/** @import {Side} from "./changes.js" */
+/** @import {Side, Tone} from "./changes.js" */
 
 /** A way that was taken out leaves by a port of its own, beside what leaves there now. */
 const GONE = " ·";
@@ -26,7 +27,8 @@ export function unionOf(before, after, types) {
     nodes: { ...plain.nodes, ...Object.fromEntries(lost) },
     edges: [...plain.edges, ...gone],
   };
-  const tones = (/** @type {string[]} */ keys, /** @type {string} */ tone) => keys.map((key) => [key, { tone }]);
+  const tones = (/** @type {string[]} */ keys, /** @type {Tone} */ tone) =>
+    keys.map((key) => [key, { tone, note: t(`builder.changes.${tone}`) }]);
   const overlay = {
     nodes: Object.fromEntries([
       ...tones(added, "added"),

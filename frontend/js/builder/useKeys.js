@@ -24,15 +24,17 @@ export function useKeys(desk) {
 /** @param {KeyboardEvent} event @param {Desk} desk @returns {(() => void) | null} */
 function actOf(event, { editor, saver, sheet, tray }) {
   const key = event.key.toLowerCase();
-  const isTyping =
+  const field =
     event.target instanceof Element && event.target.closest("input, textarea, select, [contenteditable]");
+  // What is typed into the name is a step of the journey, to be undone like the others.
+  const isTyping = field && !field.matches(".builder-title");
   if ((event.ctrlKey || event.metaKey) && !event.altKey) {
     if (key === "s") return () => saver.flush().then((isSaved) => isSaved && editor.say(t("ui.saved")));
     if (isTyping) return null;
     if (key === "z") return () => (event.shiftKey ? redoStep(editor) : undoStep(editor));
     return key === "y" ? () => redoStep(editor) : null;
   }
-  if (isTyping || event.altKey) return null;
+  if (field || event.altKey) return null;
   if (event.key === "?") return () => sheet.set({ kind: "keys" });
   if (event.key === "Escape" && !["palette", null].includes(tray.get())) return () => tray.set("palette");
   return null;

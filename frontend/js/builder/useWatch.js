@@ -7,6 +7,7 @@ import { guardLeaving } from "../shell/router.js";
 import { toast } from "../ui/Toast.js";
 import { canPart } from "./far.js";
 
+/** @import {Step} from "../model/history.js" */
 /** @import {Desk} from "./desk.js" */
 
 /** @param {Desk} desk */
@@ -32,14 +33,18 @@ function sayDeleted({ editor }) {
   let known = editor.state.get().history;
   return editor.state.watch(() => {
     const { history } = editor.state.get();
-    if (history === known) return;
-    const isNew = history.past.at(-1) !== known.past.at(-1) && history.past.length >= known.past.length;
-    known = history;
     const step = history.past.at(-1);
-    if (!isNew || !step || history.future.length) return;
-    const lost = Object.keys(step.before.nodes).filter((key) => !Object.hasOwn(step.after.nodes, key));
-    if (!lost.length) return;
+    const isNew =
+      history !== known && step && step !== known.past.at(-1) && history.past.length >= known.past.length;
+    known = history;
+    if (!isNew || history.future.length || !onlyDeletes(step)) return;
     const run = () => editor.state.get().history.past.at(-1) === step && editor.undo();
     toast({ text: step.label, action: { label: t("ui.undo"), run } });
   });
+}
+
+/** @param {Step} step @returns {boolean} whether steps went, and the others are as they were */
+function onlyDeletes({ before, after }) {
+  const left = Object.entries(after.nodes);
+  return left.length < Object.keys(before.nodes).length && left.every(([key, node]) => before.nodes[key] === node);
 }

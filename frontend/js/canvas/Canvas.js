@@ -6,6 +6,7 @@ import { h, html } from "../kit/h.js";
 import { Cards } from "./Cards.js";
 import { useDrawn } from "./drawn.js";
 import { pasteText } from "./clip.js";
+import { Dots } from "./Dots.js";
 import { Empty } from "./Empty.js";
 import { FindBar } from "./FindBar.js";
 import { click, pointAt, press } from "./gestures.js";
@@ -61,6 +62,7 @@ function Table({ onShowPeople, onPasteFlow }) {
       onPointerDown=${(/** @type {PointerEvent<HTMLElement>} */ event) => press(stage, event)}
       onClick=${(/** @type {MouseEvent<HTMLElement>} */ event) => click(stage, event, onShowPeople)}
       onContextMenu=${(/** @type {MouseEvent<HTMLElement>} */ event) => pointAt(stage, event)}>
+    ${h(Dots)}
     ${h(Pane, null, scene)}
     ${count === 0 && h(Empty)}
     ${count > 0 && h(Tools)}

@@ -1,13 +1,6 @@
 /** The window onto the drawing: moved by wheel, drag, pinch and trackpad. The only user of React Flow. */
 
-import {
-  Background,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-  useStoreApi,
-  ViewportPortal,
-} from "@xyflow/react";
+import { ReactFlow, ReactFlowProvider, useReactFlow, useStoreApi, ViewportPortal } from "@xyflow/react";
 import { useLayoutEffect } from "react";
 import { h } from "../kit/h.js";
 import { t } from "../kit/text.js";
@@ -61,7 +54,6 @@ function Ground({ children }) {
       proOptions: QUIET,
       "aria-label": t("canvas.label"),
     },
-    h(Background, { gap: 24, size: 1.5, color: "var(--line)" }),
     h(ViewportPortal, null, children),
     h(Bridge, { stage }),
   );

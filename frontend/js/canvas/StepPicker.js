@@ -44,7 +44,7 @@ export function StepPicker(props) {
     popover?.addEventListener("toggle", heard);
     return () => popover?.removeEventListener("toggle", heard);
   }, []);
-  return html`<div ref=${box} popover="auto" className="step-picker" role="dialog" aria-label=${t("canvas.picker.label")}>
+  return html`<div ref=${box} popover="auto" data-aside="" className="step-picker" role="dialog" aria-label=${t("canvas.picker.label")}>
     ${h(StepList, props)}
   </div>`;
 }

@@ -62,6 +62,7 @@ export const KEYS = [
     combo: "Shift+ArrowDown",
     group: "move",
     words: "extend",
+    shows: "Shift+Arrows",
     run: (stage) => go(stage, "next", { isMore: true }),
   },
   { combo: "Shift+ArrowUp", group: "move", run: (stage) => go(stage, "previous", { isMore: true }) },
@@ -81,7 +82,8 @@ export const KEYS = [
   {
     combo: "Alt+ArrowDown",
     group: "change",
-    words: "shove", shows: "Alt+Arrows",
+    words: "shove",
+    shows: "Alt+Arrows",
     isChange: true,
     run: (stage) => shove(stage, "down"),
   },
@@ -122,7 +124,8 @@ export const OTHERS = /** @type {const} */ ([
 export function told(group) {
   const lines = /** @type {{words: string, combos: string[], isDone?: boolean}[]} */ ([]);
   for (const key of KEYS.filter((one) => one.group === group)) {
-    if (key.words) lines.push({ words: wordsOf(key.words), combos: [key.shows ?? key.combo], isDone: key.shows !== undefined });
+    if (key.words)
+      lines.push({ words: wordsOf(key.words), combos: [key.shows ?? key.combo], isDone: key.shows !== undefined });
     else if (!lines.at(-1)?.isDone) lines.at(-1)?.combos.push(key.combo);
   }
   for (const other of OTHERS)

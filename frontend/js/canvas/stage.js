@@ -124,7 +124,8 @@ export class Stage {
     // The panel takes room beside the canvas, so look when it has taken it.
     if (panel !== null && (isMade || panel !== this.#panel)) setTimeout(() => this.reveal(panel), 60);
     // Settings that were closed by a key leave the keyboard nowhere; here one can go on.
-    if (panel === null && this.#panel !== null) setTimeout(() => document.activeElement === document.body && this.takeFocus(), 30);
+    if (panel === null && this.#panel !== null)
+      setTimeout(() => document.activeElement === document.body && this.takeFocus(), 30);
     this.#panel = panel;
   }
 

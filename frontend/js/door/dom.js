@@ -24,13 +24,3 @@ export function byId(id) {
   if (!node) throw new Error(`The page has no #${id}.`);
   return node;
 }
-
-/**
- * Show a moment as people say it, in the reader's language and zone.
- * @param {string} iso
- * @returns {HTMLElement}
- */
-export function moment(iso) {
-  const words = new Date(iso).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
-  return el("time", { datetime: iso, title: iso }, words);
-}

@@ -2,6 +2,7 @@
 
 import { byId, el } from "./dom.js";
 import { change, Problem } from "../api/http.js";
+import { t } from "../kit/text.js";
 
 /**
  * Send the page's form to `path` when it is submitted.
@@ -13,6 +14,7 @@ export function bindForm(path, { extra = {}, done }) {
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("button[type=submit]"));
   for (const input of inputs(form)) input.addEventListener("input", () => clear(input));
   showPasswords(form);
+  countPasswords(form);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (button.getAttribute("aria-busy") === "true" || !complete(form)) return;
@@ -45,7 +47,7 @@ const inputs = (form) => /** @type {HTMLInputElement[]} */ ([...form.querySelect
 /** @param {HTMLFormElement} form */
 function complete(form) {
   const empty = inputs(form).filter((input) => input.required && !input.value.trim());
-  for (const input of empty) mark(input, "Please fill this in.");
+  for (const input of empty) mark(input, t("ui.missing"));
   empty[0]?.focus();
   return empty.length === 0;
 }
@@ -93,8 +95,26 @@ function showPasswords(form) {
     button.addEventListener("click", () => {
       const isHidden = input.type === "password";
       input.type = isHidden ? "text" : "password";
-      button.textContent = isHidden ? "Hide" : "Show";
-      button.setAttribute("aria-label", isHidden ? "Hide the password" : "Show the password");
+      button.textContent = t(isHidden ? "door.hide" : "door.show");
+      button.setAttribute("aria-label", t(isHidden ? "door.hidePassword" : "door.showPassword"));
+    });
+  }
+}
+
+/** Beside a new password: how much is missing while one types.
+ * @param {HTMLFormElement} form */
+function countPasswords(form) {
+  for (const input of inputs(form)) {
+    const { least, hint } = input.dataset;
+    if (!least || !hint) continue;
+    input.addEventListener("input", () => {
+      const missing = Number(least) - [...input.value].length;
+      byId(hint).textContent = !input.value
+        ? t("door.hint")
+        : missing > 0
+          ? t("door.tooShort", { n: missing })
+          : t("door.longEnough");
+      byId(hint).classList.toggle("good", Boolean(input.value) && missing <= 0);
     });
   }
 }

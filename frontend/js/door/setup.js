@@ -3,7 +3,9 @@
 import { byId } from "./dom.js";
 import { bindForm, notice } from "./form.js";
 import { get, Problem } from "../api/http.js";
+import { t } from "../kit/text.js";
 import { takeToken } from "./token.js";
+import { fillIn } from "./words.js";
 
 const token = takeToken();
 
@@ -11,7 +13,7 @@ const token = takeToken();
 async function look() {
   try {
     await get("/setup");
-    if (!token) close("This page needs the one-time link that Towpath prints when it starts. Open that link.");
+    if (!token) close(t("door.setup.noLink"));
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     if (error.status === 404) location.replace("/sign-in");
@@ -25,5 +27,6 @@ function close(reason) {
   byId("intro").textContent = reason;
 }
 
+fillIn("door.setup.page");
 bindForm("/setup", { extra: { token }, done: () => location.replace("/") });
 look();

@@ -4,6 +4,7 @@ import { byId } from "./dom.js";
 import { bindForm, notice } from "./form.js";
 import { get, Problem } from "../api/http.js";
 import { openSession } from "../api/session.js";
+import { fillIn } from "./words.js";
 
 async function look() {
   try {
@@ -23,5 +24,6 @@ function next() {
   return found.origin === location.origin ? found.pathname + found.search : "/";
 }
 
+fillIn("door.signIn.page");
 bindForm("/session", { done: () => location.replace(next()) });
 look();

@@ -123,7 +123,11 @@ export function Combobox(props) {
       ${isOpen && error && html`<p className="combobox-note error">${error.message}</p>`}
       ${isOpen && options.map((option, n) => h(Choice, { key: option.key, id: `${id}-${n}`, option, isActive: n === active, isChosen: option.key === chosen, onTake: () => take(n) }))}
       ${isOpen && !options.length && !error && html`<p className="combobox-note">${isLoading ? t("ui.loading") : (props.nothing ?? t("forms.nothingFits"))}</p>`}
-      ${rows.map((row, n) => h(Choice, { key: row.label, id: `${id}-${options.length + n}`, option: { key: "", label: row.label, icon: row.icon }, isActive: options.length + n === active, isChosen: false, isRow: true, onTake: () => take(options.length + n) }))}
+      ${
+        rows.length > 0 &&
+        html`<div role="group" aria-label=${t("forms.more")} className="combobox-rows">
+        ${rows.map((row, n) => h(Choice, { key: row.label, id: `${id}-${options.length + n}`, option: { key: "", label: row.label, icon: row.icon }, isActive: options.length + n === active, isChosen: false, isRow: true, onTake: () => take(options.length + n) }))}</div>`
+      }
     </div>
     <span className="visually-hidden" role="status">${isOpen && !isLoading ? t("forms.found", { n: options.length }) : ""}</span>
   </div>`;

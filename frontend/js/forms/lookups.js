@@ -169,8 +169,9 @@ export async function calledBy(kind, key) {
   if (kind === "attribute") return (await attributes()).find((item) => item.key === key)?.name ?? key;
   const place = PLACES[kind];
   if (!place) return key;
-  const { items } = await list(kind === "topic" ? place : `${place}?limit=200`);
+  const { items, next } = await list(kind === "topic" ? place : `${place}?limit=200`);
   const near = items.find((/** @type {any} */ item) => item.slug === key);
-  if (near || kind === "topic") return near?.name ?? key;
+  // Beyond the first page it is asked for by itself.
+  if (near || !next) return near?.name ?? key;
   return (await list(`${place}/${encodeURIComponent(key)}`)).name ?? key;
 }

@@ -58,8 +58,8 @@ export function NodePanel({ node, onClose }) {
           })
         : h(Unknown, { type: spec.type, config: spec.config })
     }
-    ${h(Problems, { problems: rest.filter((problem) => type && problem.code !== "missing-edge") })}
-    ${type && h(Ports, { node, open: isNew ? NONE : rest.filter((problem) => problem.code === "missing-edge") })}
+    ${h(Problems, { problems: rest.filter(({ code }) => code !== "missing-edge" && code !== "unknown-type") })}
+    ${(type || editor.portsOf(node).length > 0) && h(Ports, { node, open: isNew ? NONE : rest.filter((problem) => problem.code === "missing-edge") })}
   </div>
   ${
     !editor.isReadOnly &&

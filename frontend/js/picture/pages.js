@@ -6,7 +6,7 @@ import { SIZES } from "../layout/arrange.js";
 
 const ROW = SIZES.height + SIZES.gapY;
 /** Of a page's height to its width, with room for the margins of A4 and Letter. */
-const SHAPE = 1.25;
+const SHAPE = 1.3;
 /** A small journey is not blown up. */
 const LEAST_WIDTH = 760;
 
@@ -18,11 +18,13 @@ export function pagesOf(box) {
   const x = box.x - (width - box.width) / 2;
   const room = width * SHAPE;
   if (box.height <= room) return [{ ...box, x, width }];
+  // Pages of about the same height, rather than a last one with a single card.
+  const even = Math.min(room, box.height / Math.ceil(box.height / room) + ROW / 2);
   /** @type {Box[]} */
   const pages = [];
   const bottom = box.y + box.height;
   for (let top = box.y; top < bottom; ) {
-    const end = Math.min(bottom, lastGap(top, top + room));
+    const end = Math.min(bottom, lastGap(top, top + even));
     pages.push({ x, y: top, width, height: end - top });
     top = end;
   }

@@ -64,7 +64,6 @@ function cardText(key, x, y, { flow, types, sentences, icons }) {
   const label = type?.label ?? nodeAt(flow, key)?.type ?? key;
   const sentence = (Object.hasOwn(sentences, key) ? sentences[key] : "") || label;
   const icon = icons?.get(iconOf(type));
-  const lines = linesOf(sentence, { width: SIZES.width - 68, size: 14, most: 2 });
   return [
     `<g data-node="${safe(key)}"><title>${safe(sentence)}</title>`,
     `<rect x="${x}" y="${y}" width="${SIZES.width}" height="${SIZES.height}" rx="12" fill="${SURFACE}" stroke="${EDGE}"/>`,
@@ -72,13 +71,24 @@ function cardText(key, x, y, { flow, types, sentences, icons }) {
     icon
       ? `<g transform="translate(${x + 20} ${y + 28}) scale(0.8333)" fill="none" stroke="${ink}" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${icon}</g>`
       : `<circle cx="${x + 30}" cy="${y + 38}" r="5" fill="${ink}"/>`,
-    `<text x="${x + 58}" y="${y + (lines.length > 1 ? 22 : 31)}" font-size="11" font-weight="600" fill="${ink}">${safe(cut(label, SIZES.width - 68, 11))}</text>`,
-    ...lines.map(
-      (line, n) =>
-        `<text x="${x + 58}" y="${y + (lines.length > 1 ? 41 : 51) + 18 * n}" font-size="14" fill="${TEXT}">${safe(line)}</text>`,
+    ...wordsOf(label, sentence, ink).map(
+      ({ words, size, ...look }, n, all) =>
+        `<text x="${x + 58}" y="${y + 43 + 17 * n - 8.5 * (all.length - 1)}" font-size="${size}"${look.weight} fill="${look.fill}">${safe(words)}</text>`,
     ),
     "</g>",
   ].join("");
+}
+
+/**
+ * Return the lines of a card: its type and its sentence, or a long sentence alone.
+ * @param {string} label @param {string} sentence @param {string} ink
+ */
+function wordsOf(label, sentence, ink) {
+  const width = SIZES.width - 68;
+  const lines = linesOf(sentence, { width, size: 13, most: 3 });
+  const sentences = lines.map((words) => ({ words, size: 13, weight: "", fill: TEXT }));
+  if (lines.length > 2 || label === sentence) return sentences;
+  return [{ words: cut(label, width, 11), size: 11, weight: ' font-weight="600"', fill: ink }, ...sentences];
 }
 
 /** @param {Edge} edge @param {Route} route @param {Subject} subject @returns {string} */

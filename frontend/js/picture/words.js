@@ -1,6 +1,6 @@
 /** Words in a picture: made safe for XML, and cut to fit without measuring, so that every machine draws the same. */
 
-const NARROW = new Set("iljtfrI.,:;'|!()[]{}/\\-`’‘“” ");
+const NARROW = new Set("iljtfrI.,:;'|!()[]{}/\\-`’‘ ");
 const WIDE = new Set("mwMW@%—…&GOQCDHNUAVXYKRB");
 
 /**
@@ -22,7 +22,7 @@ export function widthOf(text, size) {
   let sum = 0;
   for (const sign of text) {
     const code = sign.codePointAt(0) ?? 0;
-    sum += NARROW.has(sign) ? 0.36 : WIDE.has(sign) ? 0.84 : code > 0x2e7f ? 1.05 : 0.58;
+    sum += NARROW.has(sign) ? 0.36 : WIDE.has(sign) ? 0.84 : code > 0x2e7f ? 1.05 : 0.62;
   }
   return sum * size;
 }

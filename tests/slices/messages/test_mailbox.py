@@ -77,6 +77,9 @@ async def test_hostile_html_is_shown_in_a_sandbox_only(mailbox: Mailbox, client:
     assert "allow-scripts" not in policy
     assert "allow-same-origin" not in policy
     assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert page.headers["x-frame-options"] == "SAMEORIGIN"
+    assert data.headers["x-frame-options"] == "DENY"
     assert page.headers["x-content-type-options"] == "nosniff"
     assert raw.headers["content-type"].startswith("message/rfc822")
     assert raw.headers["content-disposition"].startswith("attachment")

@@ -209,6 +209,34 @@ async def test_a_preview_of_what_is_not_saved_yet(client: httpx.AsyncClient) -> 
     assert (await client.get(f"{URL}/hello")).json()["version"] == 1
 
 
+async def test_a_content_is_previewed_without_a_message_and_with_its_errors(
+    client: httpx.AsyncClient, db: Database
+) -> None:
+    async with db.transaction() as conn:
+        person = await a_contact(conn, first_name="Grace")
+    column = "<mj-section><mj-column><mj-text>Hi {{ contact.first_name }}</mj-text></mj-column></mj-section>"
+    mjml = f"<mjml><mj-body>{column}</mj-body></mjml>"
+    content = {"subject": "", "preheader": "For {{ contact.first_name }}", "body": {"mjml": mjml}}
+
+    async def shown(**parts: Any) -> dict[str, Any]:
+        wish = {"content": content | parts, "contact_id": person}
+        return (await client.post(f"{URL}/preview", json=wish)).json()
+
+    untitled, broken = await shown(), await shown(subject="Hello", body={"mjml": "<mjml>\n<mj-x></mjml>"})
+    texts = await shown(
+        subject="{% if %}", body={"html": "<p>{{ contact.first_name }}</p>", "text": "{{ oops"}
+    )
+
+    assert (untitled["subject"], untitled["preheader"]) == ("", "For Grace")
+    assert "Hi Grace" in untitled["html"]
+    assert [(p["level"], p["part"], p["line"]) for p in untitled["problems"]] == [("error", "subject", 1)]
+    assert (broken["subject"], broken["html"], broken["text"]) == ("Hello", "", "")
+    assert ("error", "mjml") in [(p["level"], p["part"]) for p in broken["problems"]]
+    assert (texts["subject"], texts["text"]) == ("", "")
+    assert "<p>Grace</p>" in texts["html"]
+    assert {p["part"] for p in texts["problems"]} == {"subject", "text"}
+
+
 async def test_a_preview_measures_what_merging_made_of_it(client: httpx.AsyncClient) -> None:
     html = "{% for n in range(1000) %}{{ data.word }}{% endfor %}"
     await write(client, body={"html": html})

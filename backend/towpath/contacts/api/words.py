@@ -6,10 +6,10 @@ from typing import Annotated
 import msgspec
 from litestar import Controller, delete, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, PathParameter
+from litestar.params import FromPath, JSONBody, PathParameter, QueryParameter
 from msgspec import Meta
 
-from towpath.contacts import consent, store, vocabulary
+from towpath.contacts import choices, consent, store, vocabulary
 from towpath.contacts.api.people import ContactId
 from towpath.contacts.fields import KEY_PATTERN
 from towpath.contacts.model import AttributeType
@@ -19,6 +19,7 @@ from towpath.web.auth import Permission, requires
 
 Name = Annotated[str, Meta(min_length=1, max_length=200, examples=["Plan"])]
 Key = Annotated[str, Meta(pattern=KEY_PATTERN, description="snake_case; stays for ever.", examples=["plan"])]
+FieldKey = Annotated[str, PathParameter(max_length=64, description="Of a built-in field or an attribute.")]
 TagName = Annotated[str, PathParameter(min_length=1, max_length=100)]
 
 
@@ -64,6 +65,18 @@ class TagsOut(msgspec.Struct):
     items: list[TagOut]
 
 
+class FieldsOut(msgspec.Struct):
+    """All fields of contacts."""
+
+    items: list[choices.Field]
+
+
+class ChoicesOut(msgspec.Struct):
+    """Values to choose from."""
+
+    items: list[choices.Choice]
+
+
 class Attributes(Controller):
     """Custom fields of contacts: declared once, with a type."""
 
@@ -99,6 +112,30 @@ class Attributes(Controller):
     async def remove(self, key: FromPath[str], conn: NamedDependency[Conn]) -> None:
         """Takes its value from every contact."""
         await vocabulary.delete_attribute(conn, key)
+
+
+class ContactFields(Controller):
+    """Everything that can be known of contacts, for whoever writes conditions."""
+
+    path = "/contact-fields"
+    tags = ["Contacts"]
+
+    @get(
+        summary="List built-in fields and attributes",
+        operation_id="list_contact_fields",
+        guards=[requires(Permission.CONTACTS_READ)],
+    )
+    async def index(self, conn: NamedDependency[Conn]) -> FieldsOut:
+        return FieldsOut(await choices.fields(conn))
+
+    @get("/{key:str}/values", summary="List values that contacts have in a text field",
+         operation_id="list_contact_field_values", guards=[requires(Permission.CONTACTS_READ)])  # fmt: skip
+    async def values(
+        self, key: FieldKey, conn: NamedDependency[Conn],
+        q: Annotated[str, QueryParameter(max_length=100, description="How value or name begins.")] = "",
+    ) -> ChoicesOut:  # fmt: skip
+        """Up to 50, the most frequent among the newest contacts first; of countries and time zones also the others."""
+        return ChoicesOut(await choices.values_of(conn, key, q.replace("\0", "").strip()))
 
 
 class Tags(Controller):

@@ -10,7 +10,7 @@ from litestar.background_tasks import BackgroundTask
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
-from litestar.params import QueryParameter
+from litestar.params import PathParameter, QueryParameter
 
 from towpath.contacts.fields import Wrong
 from towpath.contacts.queries import contact as find_contact
@@ -72,6 +72,12 @@ class EventNamesOut(msgspec.Struct):
     """All kinds of events."""
 
     items: list[EventNameOut]
+
+
+class PropertiesOut(msgspec.Struct):
+    """What events of one name have in their properties."""
+
+    items: list[queries.Property]
 
 
 class AllRefused(Invalid):
@@ -165,6 +171,18 @@ class EventNames(Controller):
         return EventNamesOut(
             [EventNameOut(row.name, int(row.events), row.contacts, row.last_at) for row in rows]
         )
+
+    @get(
+        "/{name:str}/properties",
+        summary="List what events of a name bring along",
+        operation_id="list_event_properties",
+        guards=[requires(Permission.CONTACTS_READ)],
+    )
+    async def properties(
+        self, name: Annotated[str, PathParameter(max_length=64)], conn: NamedDependency[Conn]
+    ) -> PropertiesOut:
+        """As seen in recent events; of a name that was never reported, nothing."""
+        return PropertiesOut(await queries.properties_of(conn, name.replace("\0", "")))
 
 
 def _intake(state: State, db: Database, clock: Clock) -> Intake:

@@ -127,13 +127,24 @@ class PreviewIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     transactional: bool = False
 
 
+class DraftPreviewIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A content that is not saved yet, and to whom it is shown: a contact, or a made-up one."""
+
+    content: ContentIn
+    contact_id: Annotated[int, Meta(ge=1, le=2**63 - 1)] | None = None
+    data: Annotated[dict[str, Any], Meta(examples=[{"order": 4711}])] = {}
+    transactional: bool = False
+
+
 class PreviewOut(msgspec.Struct, frozen=True):
     """A message as one person would get it. Show `html` in a sandboxed frame only.
 
-    `problem` says why it could not be filled in for this person; then the texts are empty.
+    `problem` says why it could not be filled in for this person; then the texts are empty. `problems` are those of the
+    content, each with its part and line; a part with an error is empty, the others are shown all the same.
     """
 
     subject: str
+    preheader: str
     html: str
     text: str
     problem: str | None

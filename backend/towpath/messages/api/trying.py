@@ -12,7 +12,16 @@ from towpath.kit.bell import SEND, Bell
 from towpath.kit.db import Conn
 from towpath.messages import actions, previews, queries, store
 from towpath.messages.api.deliveries import delivery_out
-from towpath.messages.api.shapes import DeliveryOut, MessageSlug, PreviewIn, PreviewOut, TestIn, content_in
+from towpath.messages.api.shapes import (
+    ContentIn,
+    DeliveryOut,
+    DraftPreviewIn,
+    MessageSlug,
+    PreviewIn,
+    PreviewOut,
+    TestIn,
+    content_in,
+)
 from towpath.messages.compose import contact_of, sample_of
 from towpath.messages.content import prepare
 from towpath.settings import Settings
@@ -23,11 +32,28 @@ from towpath.web.auth import Permission, requires
 class TryingController(Controller):
     """Previews and tests of a message."""
 
-    path = "/messages/{message:str}"
+    path = "/messages"
     tags = ["Messages"]
 
     @post(
         "/preview",
+        guards=[requires(Permission.MESSAGES_READ)],
+        status_code=200,
+        summary="See a content that is not saved as one person would get it",
+        operation_id="preview_content",
+        opt={"idempotent": False},
+    )
+    async def preview_content(
+        self,
+        conn: NamedDependency[Conn],
+        settings: NamedDependency[Settings],
+        now: NamedDependency[datetime],
+        data: JSONBody[DraftPreviewIn],
+    ) -> PreviewOut:
+        return await _previewed(conn, settings, now, data.content, data)
+
+    @post(
+        "/{message:str}/preview",
         guards=[requires(Permission.MESSAGES_READ)],
         status_code=200,
         summary="See a message as one person would get it",
@@ -43,22 +69,10 @@ class TryingController(Controller):
         data: JSONBody[PreviewIn],
     ) -> PreviewOut:
         saved = await store.find(conn, message)
-        types = await attribute_types(conn)
-        prepared = prepare(data.content or content_in(saved), types)
-        if not prepared.is_good:
-            return PreviewOut("", "", "", None, prepared.problems)
-        contact = sample_of(types)
-        if data.contact_id is not None:
-            contact = contact_of(await actions.contact_row(conn, data.contact_id))
-        shown = previews.preview(
-            prepared.wording, previews.Reader(contact, data.data), await workspace(conn), now,
-            url=f"{settings.base_url}/u/preview", is_marketing=not data.transactional,
-        )  # fmt: skip
-        problems = prepared.problems + shown.problems
-        return PreviewOut(shown.subject, shown.html, shown.text, shown.problem, problems)
+        return await _previewed(conn, settings, now, data.content or content_in(saved), data)
 
     @post(
-        "/tests",
+        "/{message:str}/tests",
         guards=[requires(Permission.MESSAGES_WRITE)],
         status_code=202,
         summary="Send a test of the newest version",
@@ -79,3 +93,18 @@ class TryingController(Controller):
         delivery = delivery_out(await queries.delivery(conn, number))
         headers = {"Location": f"/api/v1/deliveries/{number}"}
         return Response(delivery, headers=headers, background=BackgroundTask(bell.ring, SEND))
+
+
+async def _previewed(
+    conn: Conn, settings: Settings, now: datetime, content: ContentIn, asked: PreviewIn | DraftPreviewIn
+) -> PreviewOut:
+    types = await attribute_types(conn)
+    prepared = prepare(content, types)
+    contact = sample_of(types)
+    if asked.contact_id is not None:
+        contact = contact_of(await actions.contact_row(conn, asked.contact_id))
+    shown = previews.preview_of(
+        prepared, previews.Reader(contact, asked.data), await workspace(conn), now,
+        url=f"{settings.base_url}/u/preview", is_marketing=not asked.transactional,
+    )  # fmt: skip
+    return PreviewOut(shown.subject, shown.preheader, shown.html, shown.text, shown.problem, shown.problems)

@@ -1,6 +1,6 @@
 /** A condition: in words, with the builder one click away, here or in a large dialog. */
 
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { ConditionBuilder } from "../../conditions/ConditionBuilder.js";
 import { isBlank } from "../../conditions/shape.js";
 import { useCount } from "../../conditions/useCount.js";
@@ -16,13 +16,23 @@ import { Framed } from "../Framed.js";
 /** @param {WidgetProps} props */
 export function ConditionWidget({ setting, value, onChange, error, disabled }) {
   const [shown, setShown] = useState(/** @type {"words" | "here" | "large"} */ ("words"));
+  const box = useRef(/** @type {HTMLDivElement | null} */ (null));
+  const last = useRef(shown);
+  useEffect(() => {
+    // What had the focus is gone with the other look, so it moves to what took its place.
+    if (last.current !== shown && shown !== "large")
+      /** @type {HTMLElement | null | undefined} */ (
+        shown === "here" ? box.current : box.current?.querySelector("button")
+      )?.focus({ preventScroll: true });
+    last.current = shown;
+  }, [shown]);
   const builder = h(ConditionBuilder, { value, onChange, disabled, label: setting.label });
   const small = { kind: /** @type {const} */ ("quiet"), small: true };
   if (shown === "here")
     return h(
       Framed,
       { label: setting.label, children: null },
-      builder,
+      html`<div ref=${box} tabIndex=${-1} className="condition-box">${builder}</div>`,
       html`<div className="row">
         ${h(Button, { ...small, icon: "check", onClick: () => setShown("words") }, t("forms.condition.fold"))}
         ${h(Button, { ...small, kind: "plain", icon: "maximize", onClick: () => setShown("large") }, t("forms.condition.larger"))}
@@ -31,13 +41,13 @@ export function ConditionWidget({ setting, value, onChange, error, disabled }) {
   return h(
     Framed,
     { label: setting.label, hint: setting.help, error, children: null },
-    h(Said, {
+    html`<div ref=${box} className="condition-box">${h(Said, {
       value,
       label: t(
         disabled ? "forms.condition.show" : isBlank(value) ? "forms.condition.write" : "forms.condition.change",
       ),
       onOpen: () => setShown("here"),
-    }),
+    })}</div>`,
     shown === "large" &&
       h(Dialog, {
         title: setting.label,

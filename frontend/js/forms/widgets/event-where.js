@@ -12,7 +12,7 @@ export function EventWhereWidget({ setting, value, onChange, error, wrong, disab
   const tests = Array.isArray(value) ? value : [];
   return h(
     Framed,
-    { label: setting.label, hint: tests.length ? undefined : setting.help, error, children: null },
+    { label: setting.label, hint: tests.length ? setting.help : undefined, error, children: null },
     !tests.length && html`<p className="quiet-text small">${t("forms.where.none")}</p>`,
     h(WhereList, { tests, wrong, onChange, disabled, isAlone: true }),
   );

@@ -56,7 +56,7 @@ function Columns({ look, upload }) {
   const isDated = look.columns.some(({ type }) => type === "date" || type === "moment");
   const wrong = /** @type {any} */ (error)?.errors ?? faults;
   return html`<section className="panel">
-    <header className="panel-head"><h2>${t("contacts.importing.columns")}</h2><p className="hint">${t("contacts.importing.columnsHint")}</p></header>
+    <header className="section-head"><h2>${t("contacts.importing.columns")}</h2><p className="hint">${t("contacts.importing.columnsHint")}</p></header>
     <div className="table-holder"><table className="column-table">
       <thead><tr><th>${t("contacts.importing.column")}</th><th>${t("contacts.importing.example")}</th><th>${t("contacts.importing.becomes")}</th></tr></thead>
       <tbody>

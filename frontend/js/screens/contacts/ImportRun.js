@@ -52,7 +52,7 @@ function BadRows({ job }) {
   const path = `/imports/${job.id}/errors`;
   const file = useLoad((signal) => get(path, signal), [path]);
   return html`<section className="panel">
-    <header className="panel-head row spread">
+    <header className="section-head row spread">
       <div><h2>${t("contacts.importing.badTitle", { n: job.bad })}</h2><p className="hint">${t("contacts.importing.badText")}</p></div>
       <a className="button quiet small-link" href=${`/api/v1${path}`} download>${h(Icon, { name: "arrow-down", size: 16 })} ${t("contacts.importing.download")}</a>
     </header>

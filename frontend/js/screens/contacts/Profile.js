@@ -110,10 +110,11 @@ function Body({ person, onChanged }) {
       ${h(Timeline, { list: timeline, names })}
     </div>
     <aside className="profile-side" aria-label=${t("contacts.profile.known")}>
-      ${person.email && h(Suppressed, { person, onChanged: changed })}
+      ${person.is_suppressed && h(Suppressed, { person, onChanged: changed })}
       ${h(Facts, { person })}
       ${h(Tags, { person, onChanged: changed })}
       ${h(Subscriptions, { id: person.id, onChanged: changed })}
+      ${person.email && !person.is_suppressed && h(Suppressed, { person, onChanged: changed })}
     </aside>
   </div>`;
 }

@@ -3,6 +3,7 @@ export const forms = {
   typeToSearch: "Type to search",
   searchPeople: "Search by name or email",
   choices: "Choices",
+  more: "More",
   clear: "Clear",
   nothingFits: "Nothing fits what you typed.",
   nobodyFits: "Nobody fits what you typed.",

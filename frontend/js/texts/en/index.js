@@ -4,6 +4,7 @@ import { builder } from "./builder.js";
 import { canvas } from "./canvas.js";
 import { conditions } from "./conditions.js";
 import { contacts } from "./contacts.js";
+import { door } from "./door.js";
 import { forms } from "./forms.js";
 import { gallery } from "./gallery.js";
 import { home } from "./home.js";
@@ -24,6 +25,7 @@ export const en = {
   canvas,
   conditions,
   contacts,
+  door,
   forms,
   gallery,
   home,

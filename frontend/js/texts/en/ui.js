@@ -19,4 +19,6 @@ export const ui = {
   showMore: "Show more",
   saved: "Saved",
   missing: "Please fill this in.",
+  copy: "Copy",
+  copied: "Copied",
 };
