@@ -48,6 +48,7 @@ class Table:
 
         The view may move while one drags: with `beside`, a card that stays, the hand follows.
         """
+        await self.reach(to)
         start, end = await _middle(what), await _middle(to)
         before = await _middle(beside or to)
         await self.page.mouse.move(*start)
@@ -58,6 +59,14 @@ class Table:
             await self.page.mouse.move(end[0] + now[0] - before[0], end[1] + now[1] - before[1], steps=2)
         await self.page.mouse.up()
 
+    async def reach(self, what: Locator) -> None:
+        """Turn the wheel until it lies well inside the canvas."""
+        x, y = await _middle(what)
+        if 400 < x < 1000 and 120 < y < 640:
+            return
+        await self.page.mouse.move(700, 400)
+        await self.page.mouse.wheel(x - 700, y - 400)
+
     async def drag_in(self, label: str, after: str, port: str = "next") -> None:
         """Drag a step out of the palette onto a plus."""
         item = self.palette.get_by_role("button", name=label)
@@ -65,8 +74,13 @@ class Table:
 
     async def insert(self, label: str, after: str, port: str = "next") -> None:
         """Press a plus and click a step in the list."""
+        await self.reach(self.plus(after, port))
         await self.plus(after, port).click()
-        await self.page.get_by_role("option", name=label).click()
+        await (
+            self.page.get_by_role("dialog", name="Choose what comes here")
+            .get_by_role("option", name=label)
+            .click()
+        )
 
     async def choose(self, label: str, option: str) -> None:
         """Choose from the list of a field in the open settings, by clicks alone."""
@@ -86,6 +100,10 @@ class Table:
 
     async def redo(self) -> None:
         await self.bar.get_by_role("button", name="Redo").click()
+
+    async def problems(self, count: int) -> None:
+        """Wait until the bar counts so many problems."""
+        await expect(self.bar.locator(".problems-button .count")).to_have_text(str(count))
 
     async def has(self, *keys: str) -> None:
         """Wait until these steps, and no others, are on the table."""

@@ -75,10 +75,10 @@ async def test_from_the_link_on_the_console_to_signing_out_and_in(
     await page.get_by_label("Password", exact=True).fill(PASSWORD)
     await page.keyboard.press("Enter")
     await expect(page).to_have_url(f"{live}/")
-    await expect(page.get_by_role("heading", name="No journeys yet")).to_be_visible()
-    await expect(page.get_by_role("heading", name="Nothing has been sent")).to_be_visible()
+    await expect(page.get_by_role("heading", level=1, name="Olga")).to_be_visible()
 
-    await page.get_by_role("button", name="Sign out").click()
+    await page.get_by_role("button", name="More").click()
+    await page.get_by_role("menuitem", name="Sign out").click()
     await expect(page).to_have_url(f"{live}/sign-in")
     await page.get_by_label("E-mail address").fill("olga@example.com")
     await page.get_by_label("Password", exact=True).fill("wrong")

@@ -10,7 +10,7 @@ from towpath.contacts.model import BUILT_IN, LABELS
 from towpath.engine.check import Problem, World, check
 from towpath.engine.document import Document, as_document, read_document
 from towpath.engine.registry import Registry
-from towpath.journeys import files, imports, store
+from towpath.journeys import files, imports, store, undoing
 from towpath.journeys.world import load_world, with_resources
 from towpath.kit.reach import OUTSIDE
 from towpath.wiring import Wiring
@@ -79,6 +79,7 @@ def import_(file: Path, choices: tuple[str, ...], parameters: tuple[str, ...], i
             done = await imports.apply(conn, document, wiring.registry, chosen, given)  # pyright: ignore[reportArgumentType]
         _list(done.items)
         click.echo(f"The journey “{document.name}” is here as a draft: {done.journey}")
+        click.echo(f"To take all of it back: towpath flow undo {done.id}")
 
     with_wiring(command)
 
@@ -88,6 +89,22 @@ def _list(items: list[imports.Item]) -> None:
         renamed = f" as {item.slug}" if item.slug != item.key else ""
         others = f" (or: {', '.join(c for c in item.choices if c != item.choice)})" if item.choices else ""
         click.echo(f"  {item.choice} {item.kind} {item.key}{renamed}{others}")
+
+
+@flow.command("undo")
+@click.argument("number", type=int)
+@click.option("--changed", is_flag=True, help="Also the journey, although its steps were changed since.")
+def undo_(number: int, changed: bool) -> None:
+    """Take an import back: the draft and what came with it, but nothing that is published, changed or used."""
+
+    async def command(wiring: Wiring) -> undoing.Undone:
+        async with wiring.db.transaction() as conn:
+            return await undoing.undo(conn, number, changed=changed)
+
+    done = with_wiring(command)
+    for word, parts in (("removed", done.removed), ("restored", done.restored), ("kept", done.kept)):
+        for part in parts:
+            click.echo(f"  {word} {part.kind} {part.slug}{f': {part.why}' if part.why else ''}")
 
 
 @flow.command()

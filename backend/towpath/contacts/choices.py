@@ -62,7 +62,7 @@ async def values_of(conn: Conn, key: str, search: str) -> list[Choice]:
         fits = newest.c.value.istartswith(search, autoescape=True) | newest.c.value.in_(names)
         query = query.where(fits)
     rows = await conn.execute(query.limit(_MOST))
-    found = [Choice(row.value, official.get(row.value, row.value), row.contacts) for row in rows]
+    found = [Choice(row.value, official.get(row.value) or row.value, row.contacts) for row in rows]
     seen = {choice.value for choice in found}
     more = [
         Choice(value, name, 0)

@@ -47,7 +47,7 @@ TEXT_FIELDS = (
 )  # fmt: skip
 MOMENT_FIELDS = ("created_at", "updated_at")
 # What they hold, in the words of AttributeType, and what people call them.
-BUILT_IN: dict[str, str] = dict.fromkeys(TEXT_FIELDS, "text") | dict.fromkeys(MOMENT_FIELDS, "moment")
+BUILT_IN: dict[str, str] = {**dict.fromkeys(TEXT_FIELDS, "text"), **dict.fromkeys(MOMENT_FIELDS, "moment")}
 LABELS: dict[str, str] = {key: key.replace("_", " ").capitalize() for key in BUILT_IN}
 
 

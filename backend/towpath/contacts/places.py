@@ -52,7 +52,8 @@ def country_names() -> tuple[tuple[str, str], ...]:
 
 def zone_names() -> list[str]:
     """Return every time zone that is named after a place, by name; and UTC."""
-    return sorted(name for name in _zones().values() if "/" in name and not name.startswith("Etc/")) + ["UTC"]
+    places = (name for name in _zones().values() if "/" in name and not name.startswith("Etc/"))
+    return [*sorted(places), "UTC"]
 
 
 @lru_cache(maxsize=1)

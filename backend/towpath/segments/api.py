@@ -123,15 +123,8 @@ class Segments(Controller):
     ) -> Page[Member]:  # fmt: skip
         after = decode_cursor(cursor, int)
         zone = (await workspace(conn)).time_zone
-        found = await queries.members(
-            conn,
-            await find(conn, segment),
-            after=after[0] if after else 0,
-            limit=limit + 1,
-            now=now,
-            zone=zone,
-            search=q.replace("\0", "").strip(),
-        )
+        wanted = queries.Wanted(after[0] if after else 0, limit + 1, q.replace("\0", "").strip())
+        found = await queries.members(conn, await find(conn, segment), wanted, now, zone)
         return Page(found[:limit], encode_cursor(found[limit - 1].id) if len(found) > limit else None)
 
     @patch("/{segment:str}/contacts", summary="Put contacts into a fixed segment and take others out",

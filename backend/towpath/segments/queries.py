@@ -120,21 +120,27 @@ async def count_of(conn: Conn, segment: SegmentRow, now: datetime, zone: str) ->
     return None if rows is None else rows[0]["count"]
 
 
-async def members(
-    conn: Conn, segment: SegmentRow, *, after: int, limit: int, now: datetime, zone: str, search: str = ""
-) -> list[Member]:
-    """Return members by id, those above `after`, whom a search text fits. Raises TooSlow."""
+class Wanted(msgspec.Struct, frozen=True):
+    """Which members are asked for: up to `limit` with an id above `after`, whom a search text fits."""
+
+    after: int
+    limit: int
+    search: str = ""
+
+
+async def members(conn: Conn, segment: SegmentRow, wanted: Wanted, now: datetime, zone: str) -> list[Member]:
+    """Return members by id. Raises TooSlow."""
     if segment.is_list:
         query = (
             select(*_MEMBER)
             .join(SegmentMember, SegmentMember.contact_id == Contact.id)
-            .where(SegmentMember.segment_id == segment.id, Contact.id > after)
+            .where(SegmentMember.segment_id == segment.id, Contact.id > wanted.after)
             .order_by(Contact.id)
-            .limit(limit)
+            .limit(wanted.limit)
         )
-        query = query.where(matches(search)) if search else query
+        query = query.where(matches(wanted.search)) if wanted.search else query
         return [Member(*row) for row in await conn.execute(query)]
-    first = (after, limit, search.lower())
+    first = (wanted.after, wanted.limit, wanted.search.lower())
     rows = await patiently(conn, segment.condition or {}, _MEMBERS, first, now, zone)
     if rows is None:
         raise TooSlow(f"Finding out who is in “{segment.name}” takes longer than {PATIENCE_S} seconds.")

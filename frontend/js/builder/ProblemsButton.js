@@ -21,9 +21,8 @@ export function ProblemsButton() {
       icon: errors ? "circle-alert" : problems.length ? "info" : "circle-check",
       className: errors ? "problems-button wrong" : "problems-button",
       pressed: isOpen,
-      label: problems.length ? t("builder.problems.count", { n: problems.length }) : t("builder.problems.none"),
       onClick: () => desk.tray.set(isOpen ? "palette" : "problems"),
     },
-    html`<span className="word">${t("builder.problems.title")}</span> <span className="count" aria-hidden="true">${problems.length}</span>`,
+    html`<span className="word">${t("builder.problems.title")}</span> <span className="count">${problems.length}</span>`,
   );
 }

@@ -36,6 +36,6 @@ export function SavedText() {
     return html`<button type="button" className=${`plain ${className}`} onClick=${() => desk.sheet.set({ kind: "conflict" })}>
       ${icon}<span>${words}</span></button>`;
   }
-  return html`<span className=${className} title=${words}>${icon}<span>${words}</span>
+  return html`<span className=${className} title=${words}>${icon}<span aria-hidden=${isWrong}>${words}</span>
     <span className="visually-hidden" role="status">${isWrong ? words : ""}</span></span>`;
 }

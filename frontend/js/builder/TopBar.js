@@ -44,7 +44,7 @@ function Steps() {
   const editor = useEditor();
   const history = useEdit((state) => state.history);
   const [back, forth] = [undoLabel(history), redoLabel(history)];
-  return html`<div className="builder-group">
+  return html`<div className="builder-group builder-steps">
     ${h(Button, {
       small: true,
       kind: "plain",

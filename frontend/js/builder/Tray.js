@@ -29,7 +29,7 @@ function PaletteTray() {
   const desk = useDesk();
   if (desk.editor.isReadOnly) return null;
   return html`<aside className="builder-tray palette-tray" aria-label=${t("builder.palette")}>
-    <div className="palette-holder">${h(Palette)}</div>
+    <div className="palette-holder"><h2 className="visually-hidden">${t("builder.palette")}</h2>${h(Palette)}</div>
     ${h(Button, { small: true, kind: "plain", icon: "chevron-left", className: "tray-fold", label: t("builder.foldPalette"), onClick: () => desk.tray.set(null) })}
   </aside>`;
 }

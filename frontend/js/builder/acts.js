@@ -85,6 +85,28 @@ export function move(editor, key, edge) {
   editor.say(`${editor.nameOf(key)}, moved after ${editor.nameOf(edge.from)}`);
 }
 
+/**
+ * Move several steps as they hang together. What they led to outside goes on without them.
+ * @param {Editor} editor @param {readonly string[]} keys @param {PortRef} edge of a step that is not among them
+ */
+export function moveTogether(editor, keys, edge) {
+  const [only = "", ...others] = keys;
+  if (!others.length) return move(editor, only, edge);
+  const { flow: old, portsOf } = editor;
+  const fragment = fragmentOf(old, keys);
+  const same = new Map(Object.keys(fragment.nodes).map((key) => [key, key]));
+  const label = LABELS.moved([...same.keys()].map((key) => editor.nameOf(key)));
+  const by = /** @type {const} */ ([0, 0]);
+  editor.run(
+    label,
+    (flow) => graft(removeNodes(flow, { keys, portsOf }), { fragment, keys: same, edge, portsOf, by }),
+    {
+      choose: keys,
+    },
+  );
+  editor.say(label);
+}
+
 /** @param {Editor} editor @param {Edge} edge */
 export function join(editor, edge) {
   const label = LABELS.connected(editor.nameOf(edge.from), editor.nameOf(edge.to));

@@ -63,12 +63,21 @@ function reportOf(before, after, types, flow) {
   };
 }
 
-/** @param {readonly Port[]} ports @returns {Port[]} */
+/**
+ * Put each way that is gone beside what it was; the words say which is which.
+ * @param {readonly Port[]} ports @returns {Port[]}
+ */
 function besides(ports) {
   const present = ports.filter((port) => !port.key.endsWith(GONE));
   const gone = ports.filter((port) => port.key.endsWith(GONE));
   return present.flatMap((port) => {
     const was = gone.find((other) => other.key === `${port.key}${GONE}`);
-    return was ? [port, { ...port, key: was.key }] : [port];
+    if (!was) return [port];
+    if (present.length > 1)
+      return [port, { ...port, key: was.key, label: t("builder.changes.was", { port: port.label }) }];
+    return [
+      { ...port, label: t("builder.changes.now") },
+      { ...port, key: was.key, label: t("builder.changes.before") },
+    ];
   });
 }

@@ -40,7 +40,7 @@ import { Icon } from "../ui/Icon.js";
 export const Card = memo(
   /** @param {CardProps} props */
   function Card(props) {
-    const { id, x, y, type, tone, sentence, errors, isChosen, isFar, mark, remark } = props;
+    const { id, x, y, type, tone, sentence, isChosen, isFar, mark } = props;
     const classes = [
       "card",
       `tone-${tone}`,
@@ -52,8 +52,7 @@ export const Card = memo(
       mark && `mark-${mark}`,
       props.aim && `aim-${props.aim}`,
     ];
-    const problems = errors ? t("canvas.problems", { n: errors }) : "";
-    const label = [`${type}: ${sentence}`, problems, remark, props.ways].filter(Boolean).join(". ");
+    const label = isFar ? [type, sentence, toldOf(props)].filter(Boolean).join(", ") : undefined;
     return html`<div id=${`${props.idPrefix}${id}`} data-key=${id} role="treeitem" aria-label=${label} aria-selected=${isChosen}
         aria-level=${props.level} aria-posinset=${props.place} aria-setsize=${props.count}
         className=${classes.filter(Boolean).join(" ")} style=${{ transform: `translate(${x}px, ${y}px)` }}>
@@ -62,12 +61,20 @@ export const Card = memo(
   },
 );
 
+/**
+ * Return what a screen reader hears after the words on the card.
+ * @param {Pick<CardProps, "errors" | "ways" | "remark">} props @returns {string}
+ */
+const toldOf = ({ errors, ways, remark }) =>
+  [errors ? t("canvas.problems", { n: errors }) : "", remark, ways].filter(Boolean).join(". ");
+
 /** @param {CardProps} props */
-function Face({ type, icon, sentence, errors, remark, waiting, passed, aside = 0 }) {
+function Face({ type, icon, sentence, errors, ways, remark, waiting, passed, aside = 0 }) {
   return html`<span className="card-icon">${h(Icon, { name: icon, size: 20 })}</span>
     <span className="card-words"><span className="card-type">${type}</span>
       <span className="card-sentence" dir="auto" title=${sentence.length > 40 ? sentence : undefined}>${sentence}</span></span>
-    ${errors > 0 && html`<span className="card-problem" title=${t("canvas.problems", { n: errors })}>${errors > 1 ? errors : "!"}</span>`}
+    <span className="visually-hidden">${toldOf({ errors, ways, remark: "" })}</span>
+    ${errors > 0 && html`<span className="card-problem" aria-hidden="true" title=${t("canvas.problems", { n: errors })}>${errors > 1 ? errors : "!"}</span>`}
     ${remark && html`<span className="card-remark">${remark}</span>`}
     ${
       waiting !== undefined &&

@@ -6,7 +6,7 @@ import { t } from "../kit/text.js";
 import { SIZES } from "../layout/arrange.js";
 import { useEdit, useEditor } from "../builder/useEditor.js";
 import { Card } from "./Card.js";
-import { rowsIn } from "./drawn.js";
+import { rowsIn } from "./rows.js";
 import { touches } from "./geometry/view.js";
 import { iconOf, toneOf } from "./tones.js";
 import { useDetail, useSight } from "./useSight.js";
@@ -72,7 +72,7 @@ export function Cards({ drawn }) {
       isChosen: state.chosen.has(key),
       isFocused: focus === key,
       isOpen: state.panel === key,
-      isCarried: carried !== undefined && "key" in carried && carried.key === key,
+      isCarried: carried !== undefined && "keys" in carried && carried.keys.includes(key),
       mark: mark?.tone ?? "",
       remark: mark?.note ?? "",
       isDim: (overlay?.isDim ?? false) && !mark,

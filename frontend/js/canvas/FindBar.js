@@ -6,7 +6,7 @@ import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { Button } from "../ui/Button.js";
 import { Icon } from "../ui/Icon.js";
-import { rowsIn } from "./drawn.js";
+import { rowsIn } from "./rows.js";
 import { matches } from "./steps.js";
 import { useStage } from "./useStage.js";
 

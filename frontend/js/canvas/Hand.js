@@ -63,6 +63,6 @@ export function Carrying() {
     over !== null ? t("canvas.dropHere") : isAnywhere ? t("canvas.dropAnywhere") : t("canvas.dropOnPlace");
   return html`<div className=${`carrying tone-${toneOf(type)}`} style=${{ transform: `translate(${x + 12}px, ${y + 12}px)` }} aria-hidden="true">
     <span className="card-icon">${h(Icon, { name: iconOf(type), size: 18 })}</span>
-    <span><strong>${"key" in what ? sentenceOf(editor, what.key) : type?.label}</strong><small>${words}</small></span>
+    <span><strong>${"key" in what ? sentenceOf(editor, what.key) : type?.label}</strong>${"keys" in what && what.keys.length > 1 && html`<small>${t("canvas.andMore", { n: what.keys.length - 1 })}</small>`}<small>${words}</small></span>
   </div>`;
 }

@@ -23,7 +23,7 @@ export function KeyHelp({ onClose }) {
         )}</dl></section>`,
       )}
       <section><h3>${t("canvas.help.mouse")}</h3>
-        <ul>${(/** @type {const} */ (["wheel", "pinch", "ground", "box", "port", "place"])).map((name) => html`<li key=${name}>${t(`canvas.help.by.${name}`)}</li>`)}</ul>
+        <ul>${(/** @type {const} */ (["wheel", "pinch", "ground", "box", "port", "place", "along"])).map((name) => html`<li key=${name}>${t(`canvas.help.by.${name}`)}</li>`)}</ul>
       </section>
     </div>`,
   });

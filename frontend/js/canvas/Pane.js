@@ -74,7 +74,8 @@ function Bridge({ stage }) {
       if (width && height && !stage.isPlaced) begin(stage);
     };
     stage.pilot = {
-      move: ({ x, y, zoom }, ms) => void flow.setViewport({ x, y, zoom }, ms ? { duration: ms } : {}),
+      move: ({ x, y, zoom }, ms) =>
+        void flow.setViewport({ x, y, zoom }, ms ? { duration: ms, interpolate: "linear" } : {}),
       box: () => store.getState().domNode?.getBoundingClientRect() ?? new DOMRect(),
     };
     const stop = store.subscribe(read);

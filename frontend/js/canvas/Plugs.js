@@ -111,7 +111,7 @@ const Socket = memo(
               style=${{ transform: `translate(${startX}px, ${startY}px)` }} />`
           : html`<span className=${`port is-still wire-${tone}`} style=${{ transform: `translate(${startX}px, ${startY}px)` }} />`
       }
-      ${words && html`<span className=${`way-label wire-${tone}`} title=${words} style=${{ transform: `translate(${labelX}px, ${labelY}px)`, maxWidth: Math.max(28, room) }}>${words}</span>`}
+      ${words && room > 20 && html`<span className=${`way-label wire-${tone}`} title=${words} style=${{ transform: `translate(${labelX}px, ${labelY}px)`, maxWidth: room }}>${words}</span>`}
       ${shows === "plus" && html`<button type="button" tabIndex=${-1} className="plus" data-plus=${id} aria-label=${props.says} title=${props.says} style=${plus}>${h(Icon, { name: "plus", size: 14 })}</button>`}
       ${(shows === "slot" || shows === "over") && html`<span className=${shows === "over" ? "slot is-over" : "slot"} style=${plus}>${h(Icon, { name: "plus", size: 16 })}</span>`}
       ${

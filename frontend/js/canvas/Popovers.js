@@ -6,9 +6,9 @@ import { h } from "../kit/h.js";
 import { edgeAt } from "../model/document.js";
 import { KeyHelp } from "./KeyHelp.js";
 import { itemsOf } from "./menuItems.js";
-import { addStep, joinable, legalPlaces } from "./places.js";
+import { joinable, maySit } from "./legal.js";
+import { addStep } from "./places.js";
 import { PointMenu } from "./PointMenu.js";
-import { plugId } from "./geometry/plugs.js";
 import { StepPicker } from "./StepPicker.js";
 import { useStage, useUi } from "./useStage.js";
 
@@ -57,7 +57,6 @@ function Picker({ stage, picking }) {
     const start = ref ?? way;
     if (start) edgeAt(editor.flow, start) ? rejoin(editor, start, { to }) : join(editor, { ...start, to });
   };
-  const place = ref && plugId(ref);
   return h(StepPicker, {
     anchor,
     entriesOnly,
@@ -67,8 +66,9 @@ function Picker({ stage, picking }) {
     onJoin: lead,
     ...(page && { page }),
     ...(from !== undefined && { joinable: joinable(editor, from) }),
-    ...(place !== undefined && {
-      only: (/** @type {NodeType} */ type) => legalPlaces(editor, { type }).has(place),
-    }),
+    only: (type, way) => {
+      const place = ref ?? way;
+      return !place || maySit(editor, type, place);
+    },
   });
 }

@@ -1,8 +1,7 @@
 /** The pages of the picker: which way, which new step, which existing step. One field, arrows choose, Enter takes. */
 
-import { useEffect, useId, useRef, useState } from "react";
+import { useContext, useEffect, useId, useRef, useState } from "react";
 import { EditorContext } from "../builder/useEditor.js";
-import { useContext } from "react";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
@@ -21,7 +20,7 @@ const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1
 export function StepList(props) {
   const editor = useContext(EditorContext);
   if (!editor) throw new Error("There is no journey here.");
-  const { ways = [], page: first = "steps", onPick, onJoin, onClose } = props;
+  const { ways = [], page: first = "steps", onPick, onJoin, onClose, only = () => true } = props;
   const id = useId();
   const lately = useStore(recent);
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));
@@ -29,7 +28,7 @@ export function StepList(props) {
   const [page, setPage] = useState(/** @type {"ways" | "steps" | "existing"} */ (ways.length ? "ways" : first));
   const [words, setWords] = useState("");
   const [at, setAt] = useState(0);
-  const groups = choicesOf(editor, { ...props, ways, page, words, lately });
+  const groups = choicesOf(editor, { ...props, ways, page, words, lately, only: (type) => only(type, ref) });
   const all = groups.flatMap((group) => group.choices);
   const here = Math.min(at, all.length - 1);
   useEffect(() => {

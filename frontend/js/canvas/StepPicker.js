@@ -18,7 +18,7 @@ import { StepList } from "./StepList.js";
  * @property {(key: string, ref?: PortRef) => void} [onJoin] one of those was chosen
  * @property {readonly {ref: PortRef, label: string, isOpen: boolean}[]} [ways] the person says first which way is meant
  * @property {"steps" | "existing"} [page] where it begins
- * @property {(type: NodeType) => boolean} [only] the types that may come here
+ * @property {(type: NodeType, ref?: PortRef) => boolean} [only] the types that may come here
  */
 
 /** @param {StepPickerProps} props */

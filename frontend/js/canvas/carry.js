@@ -1,6 +1,6 @@
 /** Carrying: a new step from the palette, or a card. Every legal place lights up; elsewhere it snaps back. */
 
-import { move } from "../builder/acts.js";
+import { moveTogether } from "../builder/acts.js";
 import { t } from "../kit/text.js";
 import { SIZES } from "../layout/arrange.js";
 import { LABELS } from "../model/history.js";
@@ -11,7 +11,8 @@ import { drawnOf } from "./drawn.js";
 import { follow } from "./follow.js";
 import { nearest } from "./geometry/plugs.js";
 import { toDrawing } from "./geometry/view.js";
-import { addStep, legalPlaces } from "./places.js";
+import { legalPlaces } from "./legal.js";
+import { addStep } from "./places.js";
 
 /** @import {NodeType, Point} from "../model/types.js" */
 /** @import {Stage} from "./stage.js" */
@@ -24,11 +25,11 @@ const snapped = (n) => Math.round(n / GRID) * GRID;
 
 /**
  * @param {Stage} stage @param {{clientX: number, clientY: number, pointerId: number, pointerType: string}} down
- * @param {{type: NodeType} | {key: string}} what @param {(at: Point) => void} [held]
+ * @param {{type: NodeType} | {key: string, keys: readonly string[]}} what `keys`: all that go along @param {(at: Point) => void} [held]
  */
 export function carry(stage, down, what, held) {
   const { editor } = stage;
-  if ("key" in what && stage.isFree) return moveFreely(stage, down, what.key, held);
+  if ("key" in what && stage.isFree) return moveFreely(stage, down, what.keys, held);
   const places = legalPlaces(editor, what);
   const isAnywhere =
     "type" in what && (what.type.is_entry || stage.isFree || !Object.keys(editor.flow.nodes).length);
@@ -53,7 +54,7 @@ export function carry(stage, down, what, held) {
     const view = stage.view.get();
     const [x, y] = stage.inWindow(at);
     const isInside = x >= 0 && y >= 0 && x <= view.width && y <= view.height;
-    if (over && "key" in what) move(editor, what.key, over);
+    if (over && "key" in what) moveTogether(editor, what.keys, over);
     else if (over && "type" in what) addStep(stage, what.type, { ref: over });
     else if (isInside && isAnywhere && "type" in what)
       addStep(stage, what.type, stage.isFree ? { at: cornerAt(at) } : {});
@@ -61,7 +62,7 @@ export function carry(stage, down, what, held) {
   }
 
   function hint() {
-    if ("key" in what && editor.typeOf(what.key)?.is_entry) return t("canvas.hint.entry");
+    if ("key" in what && what.keys.some((key) => editor.typeOf(key)?.is_entry)) return t("canvas.hint.entry");
     if (!places.size) return t("canvas.hint.none");
     return t("canvas.hint.place");
   }
@@ -90,14 +91,12 @@ export function carry(stage, down, what, held) {
 }
 
 /**
- * Move a card, or all that are chosen with it, to where the hand leaves it.
+ * Move cards to where the hand leaves them.
  * @param {Stage} stage @param {{clientX: number, clientY: number, pointerId: number, pointerType: string}} down
- * @param {string} key @param {(at: Point) => void} [held]
+ * @param {readonly string[]} keys @param {(at: Point) => void} [held]
  */
-function moveFreely(stage, down, key, held) {
+function moveFreely(stage, down, keys, held) {
   const { editor } = stage;
-  const { chosen } = editor.state.get();
-  const keys = chosen.has(key) ? [...chosen] : [key];
   const { cards } = editor.drawing;
   const from = toDrawing(stage.view.get(), stage.inWindow([down.clientX, down.clientY]));
   const drift = drifting(stage, see);
@@ -128,7 +127,7 @@ function moveFreely(stage, down, key, held) {
       const places = stage.ui.get().moving ?? {};
       end();
       editor.run(LABELS.moved(keys.map((moved) => editor.nameOf(moved))), (flow) => place(flow, { places }), {
-        choose: chosen.has(key) ? chosen : [key],
+        choose: keys,
       });
     },
     cancel: end,

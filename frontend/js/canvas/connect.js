@@ -10,7 +10,7 @@ import { drawnOf } from "./drawn.js";
 import { follow } from "./follow.js";
 import { cardAt, plugId } from "./geometry/plugs.js";
 import { toDrawing } from "./geometry/view.js";
-import { refusalOf } from "./places.js";
+import { refusalOf } from "./legal.js";
 
 /** @import {Point, PortRef} from "../model/types.js" */
 /** @import {Stage} from "./stage.js" */

@@ -8,7 +8,7 @@ import { stepTowards } from "../model/outline.js";
 import { place, tidy } from "../model/surroundings.js";
 import { toast } from "../ui/Toast.js";
 import { GRID } from "./carry.js";
-import { rowsIn } from "./drawn.js";
+import { rowsIn } from "./rows.js";
 import { plugId } from "./geometry/plugs.js";
 import { removeNoteAt } from "./noteMoves.js";
 import { slotTowards, withBelow } from "./walk.js";
@@ -111,7 +111,7 @@ export function pickAfter(stage, key, more = {}) {
   if (editor.isReadOnly || !box || !rect) return;
   if (!ports.length) return toast({ text: t("canvas.endsHere", { name: editor.nameOf(key) }) });
   stage.reveal(key);
-  const { x, y, zoom } = stage.view.get();
+  const { x, y, zoom } = stage.aim;
   const anchor = new DOMRect(
     box.left + rect.left * zoom + x,
     box.top + rect.top * zoom + y,

@@ -1,16 +1,14 @@
-/** What the canvas draws: cards, ports and the order of the keyboard; worked out once for each drawing. */
+/** What the canvas draws: cards and ports; worked out once for each drawing. */
 
 import { useStore } from "../kit/useStore.js";
 import { useEdit } from "../builder/useEditor.js";
 import { arrange, SIZES } from "../layout/arrange.js";
-import { outlineOf, rowsOf } from "../model/outline.js";
 import { place } from "../model/surroundings.js";
 import { plugsOf } from "./geometry/plugs.js";
 import { useStage } from "./useStage.js";
 
 /** @import {Editor} from "../builder/editor.js" */
 /** @import {Drawing} from "../layout/arrange.js" */
-/** @import {Row} from "../model/outline.js" */
 /** @import {Flow, Point, PortsOf} from "../model/types.js" */
 /** @import {Plug} from "./geometry/plugs.js" */
 
@@ -18,8 +16,6 @@ import { useStage } from "./useStage.js";
 
 /** @type {WeakMap<Drawing, Drawn>} */
 const ready = new WeakMap();
-/** @type {WeakMap<Drawing, readonly Row[]>} */
-const readyRows = new WeakMap();
 /** @type {WeakMap<object, Drawing>} */
 const inTheHand = new WeakMap();
 
@@ -33,14 +29,6 @@ function drawn(flow, drawing, portsOf, isMoving) {
   const made = { flow, drawing, plugs: plugsOf(flow, drawing, portsOf, SIZES), isMoving };
   ready.set(drawing, made);
   return made;
-}
-
-/** @param {Editor} editor @returns {readonly Row[]} the outline, whose order is that of the keyboard */
-export function rowsIn(editor) {
-  const { drawing, flow, portsOf } = editor;
-  const rows = readyRows.get(drawing) ?? rowsOf(outlineOf(flow, drawing.shape, portsOf));
-  readyRows.set(drawing, rows);
-  return rows;
 }
 
 /** Watch the drawing, with the cards that are being moved where the hand has them. @returns {Drawn} */

@@ -64,7 +64,8 @@ export function follow(down, acts) {
       acts.drop(at);
     } else if (isTouch && isReady) {
       skipClick();
-      acts.held?.(at);
+      // Not before the browser is done with this touch, which would close again what opens.
+      setTimeout(() => acts.held?.(at), 20);
     }
   }
 

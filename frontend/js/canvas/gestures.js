@@ -7,6 +7,7 @@ import { refOf, toggle, unplug } from "./deeds.js";
 import { toDrawing } from "./geometry/view.js";
 import { marquee } from "./marquee.js";
 import { carryNote } from "./noteMoves.js";
+import { withBelow } from "./walk.js";
 
 /** @import {MouseEvent, PointerEvent} from "react" */
 /** @import {Pointed, Stage} from "./stage.js" */
@@ -43,7 +44,9 @@ export function press(stage, event) {
   } else if (note !== undefined) take(() => carryNote(stage, event, Number(note)));
   else if (key !== undefined && marked(target, "people") === undefined) {
     if (!isFinger) currentTarget.classList.add(STILL);
-    carry(stage, event, { key }, (at) => stage.put({ menu: { at, on: { key } } }));
+    carry(stage, event, { key, keys: together(stage, key, event.altKey) }, (at) =>
+      stage.put({ menu: { at, on: { key } } }),
+    );
   } else if (!isFinger && marked(target, "wire") === undefined && (shiftKey || stage.ui.get().tool === "select"))
     box();
 
@@ -55,6 +58,12 @@ export function press(stage, event) {
     currentTarget.classList.add(STILL);
     act();
   }
+}
+
+/** @param {Stage} stage @param {string} key @param {boolean} withAll all below it @returns {string[]} what moves with a card */
+function together({ editor }, key, withAll) {
+  const { chosen } = editor.state.get();
+  return withAll ? withBelow(editor, key) : chosen.has(key) ? [...chosen] : [key];
 }
 
 /** @param {Stage} stage @param {MouseEvent<HTMLElement>} event @param {(key: string) => void} [onShowPeople] */

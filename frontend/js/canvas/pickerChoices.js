@@ -13,7 +13,7 @@ import { iconOf, toneOf } from "./tones.js";
 /** @typedef {{name: string, choices: Choice[]}} ChoiceGroup */
 
 /**
- * @typedef {Pick<StepPickerProps, "entriesOnly" | "joinable" | "only"> & {ways: NonNullable<StepPickerProps["ways"]>,
+ * @typedef {Pick<StepPickerProps, "entriesOnly" | "joinable"> & {only: (type: NodeType) => boolean, ways: NonNullable<StepPickerProps["ways"]>,
  *   page: "ways" | "steps" | "existing", words: string, lately: readonly string[]}} Asked
  */
 
@@ -57,7 +57,7 @@ function ofExisting(editor, { joinable = [], words }) {
 }
 
 /** @param {Editor} editor @param {Asked} asked @returns {ChoiceGroup[]} */
-function ofTypes(editor, { entriesOnly = false, joinable = [], words, lately, only = () => true }) {
+function ofTypes(editor, { entriesOnly = false, joinable = [], words, lately, only }) {
   const all = [...editor.types.values()];
   const isOffered = (/** @type {NodeType} */ type) => type.is_entry === entriesOnly && only(type);
   const groups = groupsOf(all, { words, only: isOffered });

@@ -11,7 +11,7 @@ import { SIZES } from "../layout/arrange.js";
 
 /** What is carried: a new node, or a card. `places` are the ports where it may be put, `over` the one below it, `at`
  * where it is in the page; `isAnywhere`: it may also be dropped on the ground.
- * @typedef {Readonly<{what: {type: NodeType} | {key: string}, places: ReadonlySet<string>, over: string | null, at: Point,
+ * @typedef {Readonly<{what: {type: NodeType} | {key: string, keys: readonly string[]}, places: ReadonlySet<string>, over: string | null, at: Point,
  *   isAnywhere: boolean}>} Carried */
 
 /** A connection in the hand: `end` is the end that moves, `edge` what it was before.
@@ -45,6 +45,12 @@ import { SIZES } from "../layout/arrange.js";
 
 /** Moves the view; the pane provides it. @typedef {{move: (view: View, ms: number) => void, box: () => DOMRect}} Pilot */
 
+/** What the tools and the map cover at the foot of the canvas. */
+const FOOT = 96;
+/** On a phone the settings are a sheet, which covers this part of it. */
+const PHONE = 768;
+const SHEET = 0.7;
+
 /** @type {WeakMap<Editor, Stage>} */
 const stages = new WeakMap();
 
@@ -66,6 +72,8 @@ export class Stage {
   takeFocus = () => {};
   #flow;
   #panel;
+  #width = 0;
+  #aim = { view: /** @type {View} */ ({ x: 0, y: 0, zoom: 1, width: 0, height: 0 }), until: 0 };
 
   /** @param {Editor} editor */
   constructor(editor) {
@@ -94,6 +102,7 @@ export class Stage {
       }),
     );
     editor.state.watch(() => this.#hear());
+    this.view.watch(() => this.#keepInSight());
   }
 
   /** @param {Partial<Ui>} change */
@@ -129,9 +138,28 @@ export class Stage {
     this.#panel = panel;
   }
 
+  /** What stands open beside the canvas takes its room; the chosen card stays in sight. */
+  #keepInSight() {
+    const { width } = this.view.get();
+    const isNarrower = width < this.#width;
+    this.#width = width;
+    const [key] = this.editor.state.get().chosen;
+    if (isNarrower && key !== undefined) requestAnimationFrame(() => this.reveal(key));
+  }
+
   /** @param {View} view @param {number} [ms] */
   look(view, ms = 180) {
-    if (view !== this.view.get()) this.pilot?.move(view, calm() ? 0 : ms);
+    const time = calm() ? 0 : ms;
+    this.#aim = { view, until: performance.now() + time };
+    this.pilot?.move(view, time);
+  }
+
+  /** Where one looks, or will look in a moment: what is pressed twice quickly adds up. @returns {View} */
+  get aim() {
+    const now = this.view.get();
+    if (performance.now() >= this.#aim.until) return now;
+    const { x, y, zoom } = this.#aim.view;
+    return { ...now, x, y, zoom };
   }
 
   /** @param {string} key @returns {Rect | null} */
@@ -143,19 +171,23 @@ export class Stage {
   /** Bring a card into sight. @param {string} key */
   reveal(key) {
     const rect = this.rectOf(key);
-    if (rect) this.look(revealing(this.view.get(), rect));
+    if (!rect) return;
+    const now = this.aim;
+    const isUnderSheet = innerWidth < PHONE && this.editor.state.get().panel !== null;
+    const view = revealing(now, rect, isUnderSheet ? now.height * SHEET : FOOT);
+    if (view !== now) this.look(view);
   }
 
   /** Bring a card to the middle. @param {string} key */
   centre(key) {
     const rect = this.rectOf(key);
     if (!rect) return;
-    this.look(centred(this.view.get(), middleOf(rect), Math.max(0.6, this.view.get().zoom)));
+    this.look(centred(this.aim, middleOf(rect), Math.max(0.6, this.aim.zoom)));
   }
 
   /** Bring a place to the middle. @param {Point} at of the drawing */
   lookAt(at) {
-    this.look(centred(this.view.get(), at));
+    this.look(centred(this.aim, at));
   }
 
   /** @param {Point} page a place in the page @returns {Point} the same in the window of the canvas */

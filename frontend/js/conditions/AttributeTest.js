@@ -9,7 +9,7 @@ import { useBuilder } from "./builderContext.js";
 import { operatorsFor, withAttribute, withOperator, withSetting } from "./changes.js";
 import { Compared } from "./Compared.js";
 import { operatorOf } from "./shape.js";
-import { knownValues } from "./known.js";
+import { isOfficial, knownValues, sayValue } from "./known.js";
 
 /** @import {TestProps} from "./TestSettings.js" */
 
@@ -42,6 +42,8 @@ export function AttributeTest({ subject, test, onChange, wrong, disabled }) {
       operator,
       kind: attribute?.type,
       find: attribute?.type === "text" ? find : null,
+      prefersWords: !isOfficial(key),
+      say: (value) => sayValue(key, value),
       value: test.value,
       isWrong: isWrong("op") || isWrong("value"),
       disabled,

@@ -6,6 +6,7 @@ import { t } from "../kit/text.js";
 import { Chips } from "../forms/Chips.js";
 import { DurationInput } from "../forms/DurationInput.js";
 import { isMoment } from "../forms/moments.js";
+import { asText } from "../forms/texts.js";
 import { ValueInput } from "../forms/ValueInput.js";
 
 /** @import {Find} from "../forms/lookups.js" */
@@ -17,6 +18,8 @@ import { ValueInput } from "../forms/ValueInput.js";
  * @property {Operator | undefined} operator
  * @property {string | undefined} kind of the values that are compared; undefined: any
  * @property {Find | null} [find] values that occur
+ * @property {boolean} [prefersWords] what is typed counts as it is, not only what occurs
+ * @property {(value: unknown) => string} [say] a value in words
  * @property {unknown} value
  * @property {boolean} isWrong
  * @property {boolean} disabled
@@ -39,7 +42,7 @@ export function Compared(props) {
 const nothingKnown = async () => [];
 
 /** @param {ComparedProps & {operator: Operator}} props */
-function Against({ operator, kind, find, value, onValue, isWrong, disabled }) {
+function Against({ operator, kind, find, prefersWords = true, say = asText, value, onValue, isWrong, disabled }) {
   const label = t("conditions.value");
   /** @type {{"aria-label": string, "aria-invalid": "true" | undefined}} */
   const ties = { "aria-label": label, "aria-invalid": isWrong ? "true" : undefined };
@@ -66,14 +69,15 @@ function Against({ operator, kind, find, value, onValue, isWrong, disabled }) {
         values: Array.isArray(value) ? value : [],
         find: find ?? nothingKnown,
         nothing: t("forms.add"),
-        prefersWords: true,
+        prefersWords,
+        say,
         read: (words) => listed(words, kind),
         onChange: onValue,
         disabled,
       })}</span>`;
     case "value":
       if (kind === undefined) return h(OfAnyKind, { ties, value, onValue, disabled });
-      return html`<span className=${kind === "number" ? "number-control" : "value-control"}>${h(ValueInput, { kind, ties, value, onChange: onValue, find: find ?? null, disabled })}</span>`;
+      return html`<span className=${kind === "number" ? "number-control" : "value-control"}>${h(ValueInput, { kind, ties, value, onChange: onValue, find: find ?? null, prefersWords, say, disabled })}</span>`;
     default:
       return html`<span className="value-control">${h(ValueInput, { kind: "text", ties, value, onChange: onValue, disabled })}</span>`;
   }

@@ -8,6 +8,7 @@ import { howOften, withHowOften, withOperator } from "./changes.js";
 import { Compared } from "./Compared.js";
 import { PropertyField } from "./PropertyField.js";
 import { operatorOf } from "./shape.js";
+import { useProperties } from "./useProperties.js";
 
 /** @import {TestProps} from "./TestSettings.js" */
 
@@ -16,6 +17,7 @@ const MOST = 1_000_000;
 /** @param {TestProps} props */
 export function HowOften({ subject, test, onChange, wrong, disabled }) {
   const { catalogue } = useBuilder();
+  const properties = useProperties(test.event ?? "");
   const way = howOften(test, subject);
   const [kind, key = ""] = way.split(":");
   const counting = subject.settings.find((setting) => setting.widget === "event-count");
@@ -44,10 +46,11 @@ export function HowOften({ subject, test, onChange, wrong, disabled }) {
   ${
     kind === "measure" &&
     html`${h(PropertyField, {
+      properties: properties.filter(({ types }) => types.includes("number")),
       value: test[key] ?? "",
       isWrong: wrong.some(({ pointer }) => pointer === `/${key}`),
       disabled,
-      onChange: (property, isTyping) => onChange({ ...test, [key]: property }, isTyping),
+      onChange: (property) => onChange({ ...test, [key]: property }),
     })}
     ${h(Compared, {
       operators: catalogue.operators.filter((operator) => catalogue.of_totals.includes(operator.key)),

@@ -12,8 +12,8 @@ import { isBlank } from "./shape.js";
 
 /** @param {{condition: Node, counted: Counted | null, isCounting: boolean, error: Error | null}} props */
 export function Outcome({ condition, counted, isCounting, error }) {
-  return html`<div className="outcome" aria-live="polite" aria-busy=${isCounting}>
-    <p className="outcome-words">${isBlank(condition) ? t("conditions.nothing") : counted ? sentence(counted.words) : t("ui.loading")}</p>
+  return html`<div className="outcome" aria-busy=${isCounting}>
+    <p className="outcome-words" aria-live="polite">${isBlank(condition) ? t("conditions.nothing") : counted ? sentence(counted.words) : t("ui.loading")}</p>
     ${error && html`<p className="outcome-note">${h(Icon, { name: "circle-alert", size: 16 })} ${error.message}</p>`}
     ${!error && counted && h(People, { counted, isCounting })}
   </div>`;
@@ -28,7 +28,7 @@ function People({ counted, isCounting }) {
     return html`<p className="outcome-note">${h(Icon, { name: "hourglass", size: 16 })} ${t("conditions.tooSlow")}</p>`;
   const first = sample ?? [];
   const others = count - first.length;
-  return html`<p className=${isCounting ? "outcome-count counting" : "outcome-count"}>
+  return html`<p aria-live="polite" className=${isCounting ? "outcome-count counting" : "outcome-count"}>
       ${h(Icon, { name: "users", size: 18 })}
       <strong>${number(count)}</strong> ${t("conditions.peopleNow", { n: count })}</p>
     ${

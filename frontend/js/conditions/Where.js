@@ -25,6 +25,7 @@ export function Where({ setting, test, onChange, wrong, disabled }) {
         );
   return html`<div className="where-in-test">${h(WhereList, {
     tests,
+    event: test.event ?? "",
     wrong: wrong
       .filter(({ pointer }) => pointer.startsWith(`/${key}`))
       .map((one) => ({ ...one, pointer: one.pointer.slice(key.length + 1) })),

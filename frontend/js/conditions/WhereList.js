@@ -5,19 +5,22 @@ import { h, html } from "../kit/h.js";
 import { useLoad } from "../kit/hooks.js";
 import { t } from "../kit/text.js";
 import { Button } from "../ui/Button.js";
-import { withOperator, withSetting } from "./changes.js";
+import { operatorsFor, withAttribute, withOperator, withSetting } from "./changes.js";
 import { Compared } from "./Compared.js";
 import { PropertyField } from "./PropertyField.js";
 import { isPropertyTest, operatorOf } from "./shape.js";
+import { kindOf, useProperties } from "./useProperties.js";
 
+/** @import {Property} from "./known.js" */
 /** @import {Catalogue, Node} from "./shape.js" */
 
 /**
- * @param {{tests: readonly Node[], wrong: readonly {pointer: string}[], disabled: boolean,
+ * @param {{tests: readonly Node[], event: string, wrong: readonly {pointer: string}[], disabled: boolean,
  *   onChange: (tests: readonly Node[], isTyping?: boolean) => void, isAlone?: boolean}} props `wrong`: pointers such as "/0/op"; `isAlone`: a label says "only if" already
  */
-export function WhereList({ tests, wrong, disabled, onChange, isAlone = false }) {
+export function WhereList({ tests, wrong, disabled, onChange, event, isAlone = false }) {
   const catalogue = /** @type {Catalogue | undefined} */ (useLoad(conditionTypes, []).data);
+  const properties = useProperties(event);
   if (!catalogue) return null;
   const put = (/** @type {number} */ at, /** @type {Node} */ test, isTyping = false) =>
     onChange(
@@ -32,11 +35,11 @@ export function WhereList({ tests, wrong, disabled, onChange, isAlone = false })
         ${(at > 0 || !isAlone) && html`<span>${t(at ? "conditions.and" : "conditions.onlyIf")}</span>`}
         ${
           isPropertyTest(test, catalogue)
-            ? html`${h(PropertyField, { value: test.property ?? "", isWrong: isWrong("property"), disabled, onChange: (property, isTyping) => put(at, { ...test, property }, isTyping) })}
+            ? html`${h(PropertyField, { properties, value: test.property ?? "", isWrong: isWrong("property"), disabled, onChange: (property) => put(at, withProperty(test, property, properties, catalogue)) })}
             ${h(Compared, {
-              operators: catalogue.operators,
+              operators: operatorsFor(catalogue, kindOf(properties, test.property ?? "")),
               operator: operatorOf(test.op, catalogue),
-              kind: undefined,
+              kind: kindOf(properties, test.property ?? ""),
               value: test.value,
               isWrong: isWrong("op") || isWrong("value"),
               disabled,
@@ -50,4 +53,16 @@ export function WhereList({ tests, wrong, disabled, onChange, isAlone = false })
     })}</ul>
     ${!disabled && h(Button, { kind: "plain", small: true, icon: "plus", onClick: () => onChange([...tests, { property: "", op: "equals" }]) }, t(tests.length ? "conditions.addWhere" : "forms.where.add"))}
   </div>`;
+}
+
+/**
+ * Ask about another property: with the same comparison if that fits its kind.
+ * @param {Node} test @param {string} property @param {readonly Property[]} properties @param {Catalogue} catalogue @returns {Node}
+ */
+function withProperty(test, property, properties, catalogue) {
+  const [before, kind] = [kindOf(properties, test.property ?? ""), kindOf(properties, property)];
+  const { attribute: _, ...next } = /** @type {any} */ (
+    withAttribute(test, { key: "", type: kind, before }, catalogue)
+  );
+  return { ...next, property };
 }

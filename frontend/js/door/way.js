@@ -41,6 +41,6 @@ export function drawWay() {
     card(200, 328, "message"),
     shape("circle", { cx: 60, cy: 362, r: 10, class: "way-stop" }),
     shape("circle", { cx: 126, cy: 128, r: 7, class: "way-walker" }),
-    shape("circle", { cx: 236, cy: 272, r: 7, class: "way-walker" }),
+    shape("circle", { cx: 206, cy: 276, r: 7, class: "way-walker" }),
   );
 }

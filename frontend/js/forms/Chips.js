@@ -4,6 +4,7 @@ import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { Icon } from "../ui/Icon.js";
 import { Combobox } from "./Combobox.js";
+import { asText } from "./texts.js";
 
 /** @import {TextKey} from "../kit/text.js" */
 /** @import {Tied} from "./Combobox.js" */
@@ -12,10 +13,19 @@ import { Combobox } from "./Combobox.js";
 /**
  * @param {{ties: Tied, values: readonly unknown[], onChange: (values: readonly unknown[]) => void, find: Find,
  *   read?: (words: string) => unknown, addLabel?: TextKey, placeholder?: string, nothing?: string, disabled?: boolean,
- *   prefersWords?: boolean}} props `read`: words as a value; undefined: they are none
+ *   prefersWords?: boolean, say?: (value: unknown) => string}} props `read`: words as a value; undefined: they are none
  */
-export function Chips({ ties, values, onChange, find, read = (words) => words, disabled = false, ...props }) {
-  const said = values.map(String);
+export function Chips({
+  ties,
+  values,
+  onChange,
+  find,
+  read = (words) => words,
+  disabled = false,
+  say = asText,
+  ...props
+}) {
+  const said = values.map(asText);
   const add = (/** @type {string} */ words) => {
     const value = read(words);
     if (value !== undefined && !said.some((one) => one.toLowerCase() === words.toLowerCase()))
@@ -33,10 +43,10 @@ export function Chips({ ties, values, onChange, find, read = (words) => words, d
       said.length > 0 &&
       html`<ul className="chip-list">
       ${said.map(
-        (one, at) => html`<li key=${one} className="chip"><span>${one}</span>
+        (one, at) => html`<li key=${`${at} ${one}`} className="chip"><span>${say(values[at])}</span>
           ${
             !disabled &&
-            html`<button type="button" className="chip-remove" aria-label=${t("forms.removeOne", { name: one })}
+            html`<button type="button" className="chip-remove" aria-label=${t("forms.removeOne", { name: say(values[at]) })}
             onClick=${() => onChange(values.filter((_, other) => other !== at))}>${h(Icon, { name: "x", size: 14 })}</button>`
           }</li>`,
       )}</ul>`

@@ -6,6 +6,7 @@ import { t } from "../kit/text.js";
 import { Combobox } from "./Combobox.js";
 import { asMoment, isDay, isMoment, onClockHere } from "./moments.js";
 import { NumberInput } from "./NumberInput.js";
+import { asText } from "./texts.js";
 
 /** @import {Tied} from "./Combobox.js" */
 /** @import {Find} from "./lookups.js" */
@@ -17,13 +18,15 @@ import { NumberInput } from "./NumberInput.js";
  * @property {unknown} value
  * @property {(value: unknown, isTyping?: boolean) => void} onChange undefined: nothing
  * @property {Find | null} [find] known values, for texts
+ * @property {boolean} [prefersWords] what is typed counts as it is, even where something known fits
+ * @property {(value: unknown) => string} [say] a text in words
  * @property {string} [placeholder]
  * @property {boolean} [disabled]
  */
 
 /** @param {ValueInputProps} props */
 export function ValueInput(props) {
-  const { kind, ties, value, onChange, find, placeholder, disabled } = props;
+  const { kind, ties, value, onChange, find, placeholder, disabled, prefersWords = true, say = asText } = props;
   // A value of another kind than the field's is shown as it is, so that it is not lost unseen.
   const isOdd = value !== undefined && value !== null && value !== "" && !fits(kind, value);
   if (kind === "boolean" && !isOdd) return h(YesOrNo, props);
@@ -36,15 +39,16 @@ export function ValueInput(props) {
     });
   if ((kind === "date" || kind === "moment") && !isOdd) return h(Time, props);
   const type = (/** @type {string} */ words) => onChange(read(kind, words), true);
-  const text = value === undefined || value === null ? "" : String(value);
+  const text = asText(value);
   if (find)
     return h(Combobox, {
       ties,
-      text,
+      text: say(value),
+      chosen: text,
       find,
       placeholder: placeholder ?? "",
       disabled: disabled ?? false,
-      prefersWords: true,
+      prefersWords,
       onChoose: (option) => onChange(option.key),
       onWords: (words) => onChange(words),
       onClear: () => onChange(undefined),

@@ -14,19 +14,6 @@ import { t } from "../kit/text.js";
 
 const MOST = 20;
 const FRESH_MS = 4000;
-const TEXT_FIELDS = [
-  "email",
-  "first_name",
-  "last_name",
-  "company",
-  "city",
-  "country",
-  "language",
-  "time_zone",
-  "phone",
-  "external_id",
-];
-const MOMENT_FIELDS = ["created_at", "updated_at"];
 
 /** @type {Map<string, {at: number, asked: Promise<any>}>} */
 const kept = new Map();
@@ -112,15 +99,11 @@ export async function findEvents(words) {
   return fitting(words, options);
 }
 
-/** @returns {Promise<readonly Attribute[]>} built-in fields first, then those of this workspace by name */
+/** @returns {Promise<readonly Attribute[]>} built-in fields first, what only programs use last */
 export async function attributes() {
-  const { items } = await list("/attributes");
-  const own = /** @type {Attribute[]} */ (items);
-  const builtIn = [...TEXT_FIELDS.map((key) => [key, "text"]), ...MOMENT_FIELDS.map((key) => [key, "moment"])];
-  return [
-    ...builtIn.map(([key = "", type = ""]) => ({ key, type, name: said(key) })),
-    ...[...own].sort((a, b) => a.name.localeCompare(b.name)),
-  ];
+  const { items } = await list("/contact-fields");
+  const isLast = (/** @type {Attribute} */ { key }) => Number(key === "external_id" || key === "updated_at");
+  return [.../** @type {Attribute[]} */ (items)].sort((a, b) => isLast(a) - isLast(b));
 }
 
 /** @type {Find} */
@@ -150,12 +133,6 @@ export async function findContacts(words, signal) {
 /** @param {Contact} contact @returns {string} what the person is called */
 export const nameOf = ({ id, email, first_name, last_name, external_id }) =>
   [first_name, last_name].filter(Boolean).join(" ") || email || external_id || `#${number(id)}`;
-
-/** @param {string} key such as "time_zone" @returns {string} "Time zone", as the server says it */
-export function said(key) {
-  const words = key.replaceAll("_", " ").toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
 
 /** @type {Readonly<Record<string, string>>} */
 const PLACES = { message: "/messages", segment: "/segments", topic: "/topics" };

@@ -99,6 +99,12 @@ export function isShown(schema, values, all) {
   });
 }
 
+/** @param {Schema} schema @param {Readonly<Record<string, unknown>>} values @returns {string[]} the settings asked for now */
+export function shownNames(schema, values) {
+  const all = settingsOf(schema, () => true);
+  return all.filter((setting) => isShown(setting.schema, values, all)).map(({ name }) => name);
+}
+
 /** @param {unknown} value such as "after_exit" @returns {string} "After exit" */
 export function saidPlainly(value) {
   const words = String(value)

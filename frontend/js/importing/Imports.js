@@ -1,8 +1,10 @@
 /** Importing, for the whole page: the dialog that somebody asked for, and the place to drop files. */
 
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { h, html } from "../kit/h.js";
+import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
+import { toast } from "../ui/Toast.js";
 import { asked, closeImport } from "./asking.js";
 import { DropZone } from "./DropZone.js";
 import { useMayImport } from "./mayImport.js";
@@ -12,9 +14,14 @@ const ImportDialog = lazy(async () => ({ default: (await import("./ImportDialog.
 export function Imports() {
   const request = useStore(asked);
   const mayImport = useMayImport();
-  if (!mayImport) return null;
+  useEffect(() => {
+    if (!request || mayImport) return;
+    closeImport();
+    toast({ text: t("importing.mayNot") });
+  }, [request, mayImport]);
   return html`${h(DropZone)}${
     request &&
+    mayImport &&
     h(Suspense, { fallback: null }, h(ImportDialog, { ...request, key: request.n, onClose: closeImport }))
   }`;
 }

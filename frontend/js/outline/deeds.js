@@ -1,7 +1,7 @@
 /** What can be done in the outline; the same commands as on the canvas, so both views always agree. */
 
 import { add, copied, cut, double, join, move, paste, rejoin, remove } from "../builder/acts.js";
-import { joinable } from "../canvas/places.js";
+import { joinable } from "../canvas/legal.js";
 import { remember } from "../canvas/steps.js";
 import { slotTowards } from "../canvas/walk.js";
 import { openImport } from "../importing/asking.js";

@@ -20,7 +20,7 @@ const WAYS = /** @type {Record<string, "up" | "down" | "left" | "right">} */ ({
 
 /** @param {KeyboardEvent} event @param {Hands} hands @returns {boolean} whether the key was for the outline */
 export function pressed(event, hands) {
-  if (event.target !== rowIn(hands.tree.list.current)) return false;
+  if (!(event.target instanceof Element) || event.target.getAttribute("role") !== "treeitem") return false;
   const isMod = event.ctrlKey || event.metaKey;
   if (event.altKey) return !isMod && withAlt(event.key, hands);
   return isMod ? withMod(event.key, hands) : plain(event, hands);
@@ -104,7 +104,7 @@ export function toggle(editor, key) {
 
 /** @param {Tree} tree */
 function openMenu(tree) {
-  const button = rowIn(tree.list.current)?.querySelector(".menu-holder > button");
+  const button = rowIn(tree.list.current)?.querySelector(".row-more");
   if (button instanceof HTMLElement) button.click();
   return button !== null;
 }

@@ -46,6 +46,23 @@ export function shownRows(rows, folded) {
   return numbered(shown);
 }
 
+/**
+ * Tell whether two rows look the same; what the step says is told apart elsewhere.
+ * @param {Shown} a @param {Shown} b @returns {boolean}
+ */
+export function isSameRow(a, b) {
+  if (a === b) return true;
+  const isSame = a.id === b.id && a.isParent === b.isParent && a.isOpen === b.isOpen;
+  return isSame && a.place === b.place && a.count === b.count && alike(a.row, b.row);
+}
+
+/** @param {Row} a @param {Row} b @returns {boolean} */
+function alike(a, b) {
+  if (a.kind !== b.kind || a.level !== b.level) return false;
+  if (a.kind === "goesOn") return b.kind === "goesOn" && a.key === b.key;
+  return a.kind !== "way" || (b.kind === "way" && a.label === b.label && a.tone === b.tone);
+}
+
 /** @param {Shown[]} shown @returns {Shown[]} */
 function numbered(shown) {
   /** @type {Shown[][]} rows of each open level so far */

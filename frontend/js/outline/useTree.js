@@ -1,8 +1,8 @@
 /** Where one is in the outline: one row has the keyboard, and what it is about is what is chosen, as on the canvas. */
 
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useEdit, useEditor } from "../builder/useEditor.js";
-import { rowsIn } from "../canvas/drawn.js";
+import { rowsIn } from "../canvas/rows.js";
 import { parentsOf, shownRows, stepId } from "./rows.js";
 
 /** @import {Shown} from "./rows.js" */
@@ -36,14 +36,17 @@ export function useTree() {
   if (found >= 0) place.current = found;
   const here = shown[Math.min(place.current, shown.length - 1)]?.id ?? "";
 
+  const focusNow = useCallback(() => {
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    rowIn(list.current)?.focus();
+  }, []);
   const takeFocus = useCallback(() => {
     wantsFocus.current = true;
-    requestAnimationFrame(() => {
-      if (!wantsFocus.current) return;
-      wantsFocus.current = false;
-      rowIn(list.current)?.focus();
-    });
-  }, []);
+    requestAnimationFrame(focusNow);
+  }, [focusNow]);
+  // At once, so that no key is lost that follows quickly.
+  useLayoutEffect(focusNow);
 
   // What was chosen elsewhere (on the canvas, by a command, in the list of problems) is where one is now.
   useEffect(() => {

@@ -2,12 +2,21 @@
 
 import { t } from "../kit/text.js";
 
-/** @import {Editor, NodeCounts, Problem} from "../builder/editor.js" */
+/** @import {Editor, NodeCounts, Problem, Report} from "../builder/editor.js" */
 /** @import {Row} from "../model/outline.js" */
 
+const NONE = /** @type {readonly Problem[]} */ (Object.freeze([]));
+/** @type {WeakMap<Report, Map<string | null, Problem[]>>} */
+const byNode = new WeakMap();
+
 /** @param {Editor} editor @param {string} key @returns {readonly Problem[]} */
-export const problemsAt = (editor, key) =>
-  (editor.state.get().report?.problems ?? []).filter((problem) => problem.node === key);
+export function problemsAt(editor, key) {
+  const { report } = editor.state.get();
+  if (!report) return NONE;
+  const known = byNode.get(report) ?? Map.groupBy(report.problems, (problem) => problem.node);
+  byNode.set(report, known);
+  return known.get(key) ?? NONE;
+}
 
 /** @param {Editor} editor @param {string} key @returns {NodeCounts | undefined} */
 export function countsAt(editor, key) {
@@ -39,6 +48,10 @@ export function spokenOf(editor, row) {
     const counts = countsAt(editor, row.key);
     if (counts?.waiting) parts.push(t("outline.waiting", { n: counts.waiting }));
     if (counts?.set_aside) parts.push(t("outline.aside", { n: counts.set_aside }));
+  }
+  if (row.kind === "way") {
+    const passed = countsAt(editor, row.from)?.passed[row.port];
+    if (passed !== undefined) parts.push(t("outline.passed", { n: passed }));
   }
   return parts.map((part, n) => (n < parts.length - 1 && !/[.?!…:]$/.test(part) ? `${part}.` : part)).join(" ");
 }

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { configure, double, remove } from "../builder/acts.js";
 import { useEdit, useEditor } from "../builder/useEditor.js";
 import { SchemaForm } from "../forms/SchemaForm.js";
-import { sortProblems } from "../forms/schema.js";
+import { shownNames, sortProblems } from "../forms/schema.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { nodeAt } from "../model/document.js";
@@ -34,7 +34,7 @@ export function NodePanel({ node, onClose }) {
   }, [node]);
   if (!spec) return null;
   const problems = (report?.problems ?? NONE).filter((problem) => problem.node === node);
-  const names = Object.keys(/** @type {any} */ (type?.schema.properties) ?? {});
+  const names = type ? shownNames(type.schema, spec.config) : [];
   const { rest } = sortProblems(problems, names);
   const sentence = report && Object.hasOwn(report.summaries, node) ? report.summaries[node] : "";
   return html`${h(PanelHead, {

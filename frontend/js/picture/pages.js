@@ -19,13 +19,20 @@ export function pagesOf(box) {
   const room = width * SHAPE;
   if (box.height <= room) return [{ ...box, x, width }];
   // Pages of about the same height, rather than a last one with a single card.
-  const even = Math.min(room, box.height / Math.ceil(box.height / room) + ROW / 2);
+  for (let n = Math.ceil(box.height / room); ; n++) {
+    const pages = cutInto({ ...box, x, width }, Math.min(room, box.height / n + ROW));
+    if (pages.length <= n) return pages;
+  }
+}
+
+/** @param {Box} box @param {number} most height of a page @returns {Box[]} */
+function cutInto(box, most) {
   /** @type {Box[]} */
   const pages = [];
   const bottom = box.y + box.height;
   for (let top = box.y; top < bottom; ) {
-    const end = Math.min(bottom, lastGap(top, top + even));
-    pages.push({ x, y: top, width, height: end - top });
+    const end = Math.min(bottom, lastGap(top, top + most));
+    pages.push({ ...box, y: top, height: end - top });
     top = end;
   }
   return pages;

@@ -18,6 +18,9 @@ import { Button } from "./Button.js";
  * @property {"small" | "medium" | "large" | "side"} [size] side: a sheet at the right edge
  */
 
+const FILLED_IN =
+  ".dialog-body :is(input:not([type=radio], [type=file]), input:checked, select, textarea):not(:disabled, [readonly])";
+
 /** @param {DialogProps} props */
 export function Dialog({ title, onClose, children, actions, size = "medium" }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
@@ -26,6 +29,8 @@ export function Dialog({ title, onClose, children, actions, size = "medium" }) {
     const dialog = ref.current;
     const back = /** @type {HTMLElement | null} */ (document.activeElement);
     if (dialog && !dialog.open) dialog.showModal();
+    // Where there is something to fill in, one begins there, not at the button that closes.
+    /** @type {HTMLElement | null | undefined} */ (dialog?.querySelector(FILLED_IN))?.focus();
     return () => {
       dialog?.close();
       if (back?.isConnected) back.focus();

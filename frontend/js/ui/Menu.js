@@ -12,11 +12,10 @@ import { Icon } from "./Icon.js";
 const STEPS = /** @type {Record<string, number>} */ ({ ArrowDown: 1, ArrowUp: -1 });
 
 /**
- * @param {{label: string, items: readonly Item[], icon?: string, children?: ReactNode, kind?: string, small?: boolean,
- *   tabIndex?: number}} props
+ * @param {{label: string, items: readonly Item[], icon?: string, children?: ReactNode, kind?: string, small?: boolean}} props
  *   `label` names the button; `children` are its words (none: the icon alone)
  */
-export function Menu({ label, items, icon = "ellipsis", children, kind = "quiet", small = false, tabIndex }) {
+export function Menu({ label, items, icon = "ellipsis", children, kind = "quiet", small = false }) {
   const id = useId();
   const button = useRef(/** @type {HTMLButtonElement | null} */ (null));
   const list = useRef(/** @type {HTMLDivElement | null} */ (null));

@@ -176,6 +176,15 @@ async def test_checking_a_document_writes_nothing(client: httpx.AsyncClient) -> 
     assert (await client.get("/api/v1/journeys")).json()["items"] == []
 
 
+async def test_a_flow_file_is_told_in_its_own_names_before_it_is_imported(client: httpx.AsyncClient) -> None:
+    flow = json.loads((FLOWS / "birthday-greeting" / "flow.json").read_text())
+
+    report = (await client.post("/api/v1/journeys/check", json=flow)).json()
+
+    assert report["summaries"]["greeting"] == "Send “Birthday: greeting”"
+    assert report["can_publish"]
+
+
 async def test_a_flow_file_is_planned_imported_and_exported_as_it_came(client: httpx.AsyncClient) -> None:
     flow = json.loads((FLOWS / "re-engagement-series" / "flow.json").read_text())
 

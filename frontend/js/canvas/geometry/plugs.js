@@ -26,6 +26,7 @@ import { isOnlyWay } from "../../model/shape.js";
 
 const STUB = 24;
 const BESIDE = 18;
+const CLOSE = 8;
 const ROW = 17;
 const MOST = 128;
 
@@ -72,18 +73,37 @@ function withLabels(plugs, drawing, loops) {
     ({ edge, plus, start }) => edge && !loops.has(edge) && isOnlyWay(drawing.shape, edge) && plus[0] !== start[0],
   );
   const crowd = plugs.filter((_, n) => !isBelow[n]);
-  return plugs.map((plug, n) => {
+  const isStaggered = crowd.length > 2;
+  const placed = plugs.map((plug, n) => {
     const label = plug.port.label || plug.port.key;
-    if (isBelow[n]) return { ...plug, label, labelAt: [plug.plus[0] + BESIDE, plug.plus[1]] };
-    const place = crowd.indexOf(plug);
-    const isStaggered = crowd.length > 2;
-    const next = crowd[place + (isStaggered ? 2 : 1)];
-    const isAtStart = plug.plus[0] === plug.start[0] && plug.plus[1] - plug.start[1] < 2 * STUB;
-    const y =
-      plug.start[1] + (isAtStart ? plug.plus[1] - plug.start[1] : STUB) + (isStaggered && place % 2 ? ROW : 0);
-    const x = plug.start[0] + (isAtStart && !(isStaggered && place % 2) ? BESIDE : 8);
-    return { ...plug, label, labelAt: [x, y], room: Math.min(MOST, next ? next.start[0] - x - 12 : MOST) };
+    const isLower = isStaggered && crowd.indexOf(plug) % 2 === 1;
+    return { ...plug, label, labelAt: isBelow[n] ? beside(plug.plus) : besideStart(plug, isLower) };
   });
+  return placed.map((plug) => ({ ...plug, room: roomOf(plug, placed) }));
+}
+
+/** @param {Point} plus @returns {Point} */
+const beside = ([x, y]) => [x + BESIDE, y];
+
+/** @param {Plug} plug @param {boolean} isLower in the second row @returns {Point} */
+function besideStart({ plus, start }, isLower) {
+  const hasPlus = plus[0] === start[0] && plus[1] - start[1] < 2 * STUB;
+  const y = hasPlus ? plus[1] : start[1] + STUB;
+  return isLower ? [start[0] + CLOSE, y + ROW] : [start[0] + (hasPlus ? BESIDE : CLOSE), y];
+}
+
+/**
+ * Return how wide a label may be before the next one on its height begins, with the plus before that.
+ * @param {Plug} plug @param {readonly Plug[]} all @returns {number}
+ */
+function roomOf(plug, all) {
+  const [x, y] = plug.labelAt;
+  return all.reduce((room, { labelAt, plus }, n) => {
+    const isAfter = labelAt[0] > x || (labelAt[0] === x && n > all.indexOf(plug));
+    if (!isAfter || Math.abs(labelAt[1] - y) >= ROW) return room;
+    const isBesidePlus = labelAt[0] - plus[0] === BESIDE && Math.abs(plus[1] - y) < ROW;
+    return Math.max(0, Math.min(room, labelAt[0] - x - (isBesidePlus ? 2 * BESIDE : CLOSE)));
+  }, MOST);
 }
 
 /**

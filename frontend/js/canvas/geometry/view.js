@@ -6,8 +6,9 @@
  * @typedef {Readonly<{x: number, y: number, zoom: number, width: number, height: number}>} View */
 /** @typedef {Readonly<{left: number, top: number, right: number, bottom: number}>} Rect */
 
-export const MIN_ZOOM = 0.05;
+export const MIN_ZOOM = 0.02;
 export const MAX_ZOOM = 2;
+const MARGIN = 48;
 
 /** @param {View} view @param {Point} at in the window @returns {Point} in the drawing */
 export const toDrawing = ({ x, y, zoom }, [atX, atY]) => [(atX - x) / zoom, (atY - y) / zoom];
@@ -60,13 +61,14 @@ export const atBeginning = (view, [x, y]) => ({ ...view, zoom: 1, x: view.width 
 
 /**
  * Move as little as brings something into sight; what is in sight leaves the view as it is.
- * @param {View} view @param {Rect} rect of the drawing @param {number} [margin] in the window @returns {View}
+ * @param {View} view @param {Rect} rect of the drawing @param {number} [foot] what of the window is covered below
+ * @returns {View}
  */
-export function revealing(view, rect, margin = 56) {
+export function revealing(view, rect, foot = 0) {
   const [left, top] = toWindow(view, [rect.left, rect.top]);
   const [right, bottom] = toWindow(view, [rect.right, rect.bottom]);
-  const x = view.x + shiftInto(left, right, margin, view.width - margin);
-  const y = view.y + shiftInto(top, bottom, margin, view.height - margin);
+  const x = view.x + shiftInto(left, right, MARGIN, view.width - MARGIN);
+  const y = view.y + shiftInto(top, bottom, MARGIN, view.height - MARGIN - foot);
   return x === view.x && y === view.y ? view : { ...view, x, y };
 }
 

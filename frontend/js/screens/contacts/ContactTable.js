@@ -35,7 +35,7 @@ export function ContactTable({ people, chosen, onChoose, onTag }) {
       ${people.map(
         (person) => html`<tr key=${person.id} className=${chosen.has(person.id) ? "chosen" : ""}>
         ${onChoose && html`<td className="check"><input type="checkbox" checked=${chosen.has(person.id)} aria-label=${t("contacts.chooseOne", { name: called(person) })} onChange=${() => toggle(person.id)} /></td>`}
-        <td>${h(Link, { to: `/contacts/${person.id}` }, called(person))}</td>
+        <td>${h(Link, { to: `/contacts/${person.id}` }, called(person))}<span className="when-narrow">${fullName(person) ? person.email : ""}</span></td>
         <td className="quiet-text">${fullName(person) ? person.email : ""}</td>
         <td>${person.city}</td>
         <td><span className="tag-row">${person.tags.map((tag) => html`<button key=${tag} type="button" className="tag" title=${t("contacts.onlyTag", { tag })} onClick=${() => onTag(tag)}>${tag}</button>`)}</span></td>

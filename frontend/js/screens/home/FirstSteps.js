@@ -10,7 +10,7 @@ import { STEPS } from "./tasks.js";
 /** @import {Step} from "./tasks.js" */
 
 const PLACES = /** @type {Readonly<Record<Step, string>>} */ ({
-  address: "/settings",
+  address: "/settings/workspace",
   contacts: "/contacts/import",
   journey: "/gallery",
   publish: "/journeys",

@@ -63,8 +63,12 @@ export function addressOf({ kind, key }) {
       return "/gallery";
     case "deliveries":
       return "";
+    case "topics":
+      return "/settings/topics";
+    case "mail_server":
+      return "/settings/mail";
     default:
-      return "/settings";
+      return "/settings/workspace";
   }
 }
 

@@ -34,14 +34,14 @@ export function JourneyRow({ journey, types, onChange }) {
         ${h(StateBadge, { state })} ${isOld && h(Badge, { children: t("journeys.unpublished") })}</h2>
       ${journey.description && html`<p className="quiet-text small">${journey.description}</p>`}
     </div>
-    <dl className="journey-figures">
-      ${
-        hasRun(journey) &&
-        html`${h(Figure, { label: t("journeys.inside"), value: people.inside })}
+    ${
+      hasRun(journey) &&
+      html`<dl className="journey-figures">
+        ${h(Figure, { label: t("journeys.inside"), value: people.inside })}
         ${h(Figure, { label: t("journeys.ended"), value: people.ended })}
-        ${h(Figure, { label: t("journeys.sent"), value: journey.last_30_days.sent, tip: t("journeys.sentTip") })}`
-      }
-    </dl>
+        ${h(Figure, { label: t("journeys.sent"), value: journey.last_30_days.sent, tip: t("journeys.sentTip") })}
+      </dl>`
+    }
     <div className="journey-side">
       ${
         people.set_aside > 0 &&

@@ -78,7 +78,7 @@ function Table({ items }) {
       ${items.map(
         (item) => html`<tr key=${item.id}>
         <td className="mailbox-to">${item.recipient}</td>
-        <td>${h(Link, { to: `/mailbox/${item.id}` }, item.subject || t("mailbox.noSubject"))}</td>
+        <td>${h(Link, { to: `/mailbox/${item.id}` }, item.subject || t("mailbox.noSubject"))}<span className="when-narrow">${item.recipient}</span></td>
         <td className="quiet-text">${item.journey ? item.journey_name : t("mailbox.noJourney")}</td>
         <td className="when"><time dateTime=${item.received_at} title=${dateTime(item.received_at)}>${ago(item.received_at)}</time></td>
       </tr>`,

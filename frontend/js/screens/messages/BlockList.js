@@ -23,7 +23,9 @@ const shown = (one) => {
 export function BlockList({ mjml, onChange, isReadOnly }) {
   const [letter, setLetter] = useState(() => {
     const { color, blocks } = read(mjml) ?? firstLetter();
-    return { color, blocks: (blocks.length ? blocks : [block("text")]).map(shown) };
+    // A letter that only greets goes on.
+    const all = blocks.length < 2 ? [...blocks, block("text")] : blocks;
+    return { color, blocks: all.map(shown) };
   });
   const present = useRef(letter);
   const fresh = useRef(0);

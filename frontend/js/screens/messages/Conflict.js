@@ -5,6 +5,7 @@ import { ago } from "../../kit/format.js";
 import { t } from "../../kit/text.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";
+import { plainly } from "./content.js";
 
 /** @import {Saved} from "./content.js" */
 /** @import {Writing} from "./useMessage.js" */
@@ -17,7 +18,7 @@ export function Conflict({ writing, theirs }) {
     onClose: wait,
     actions: html`${h(Button, { onClick: wait }, t("messages.conflict.wait"))}`,
     children: html`
-      <p>${t("messages.conflict.text", { name: theirs.name, when: ago(theirs.updated_at), subject: theirs.content.subject })}</p>
+      <p>${t("messages.conflict.text", { name: theirs.name, when: ago(theirs.updated_at), subject: plainly(theirs.content.subject) })}</p>
       <ul className="choices">
         <li>${h(Button, { kind: "primary", onClick: keepMine }, t("messages.conflict.mine"))}<p className="hint">${t("messages.conflict.mineHint", { n: theirs.version })}</p></li>
         <li>${h(Button, { onClick: keepAsCopy }, t("messages.conflict.copy"))}<p className="hint">${t("messages.conflict.copyHint")}</p></li>

@@ -1,6 +1,6 @@
 /** The preview: for whom, how wide, on which paper, as HTML or plain text. */
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { ContactPicker } from "../../forms/ContactPicker.js";
 import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
@@ -63,9 +63,14 @@ export function Preview({ preview, sender }) {
 
 /** @param {{shown: Shown, isText: boolean, isPhone: boolean, isDark: boolean}} props */
 function Sheet({ shown, isText, isPhone, isDark }) {
+  // While something in it is wrong, what was right last stays in view.
+  const last = useRef("");
+  if (shown.html) last.current = shown.html;
+  const source = shown.html || last.current;
   if (isText) return html`<pre className="preview-text" tabIndex=${0}>${shown.text}</pre>`;
   return html`<div className=${isPhone ? "preview-sheet phone" : "preview-sheet"}>
-    ${h(MailFrame, { content: isDark ? onDark(shown.html) : shown.html, title: t("messages.preview.title") })}
+    ${!shown.html && html`<p className="hint preview-waits" role="status">${t("messages.preview.waits")}</p>`}
+    ${h(MailFrame, { content: isDark ? onDark(source) : source, title: t("messages.preview.title") })}
   </div>`;
 }
 

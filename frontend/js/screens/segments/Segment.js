@@ -6,6 +6,7 @@ import { h } from "../../kit/h.js";
 import { useLoad } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
 import { go } from "../../shell/router.js";
+import { Page } from "../../ui/Page.js";
 import { shown } from "../../ui/States.js";
 import { toast } from "../../ui/Toast.js";
 import { takeBeginning } from "./beginning.js";
@@ -42,7 +43,9 @@ function NewSegment() {
 /** @param {{slug: string}} props */
 function KnownSegment({ slug }) {
   const loaded = useLoad((signal) => send("GET", `/segments/${encodeURIComponent(slug)}`, { signal }), [slug]);
-  return shown(loaded, (answer) => h(Opened, { answer, put: loaded.put, reload: loaded.reload }));
+  if (loaded.data) return h(Opened, { answer: loaded.data, put: loaded.put, reload: loaded.reload });
+  const back = { to: "/segments", label: t("shell.segments") };
+  return h(Page, { title: t("segments.edit"), back, children: shown(loaded, () => null) });
 }
 
 /** @param {{answer: Answer, put: (answer: Answer) => void, reload: () => void}} props */

@@ -27,17 +27,25 @@ const SCREENS = {
   you: You,
 };
 
+/** Return why something here cannot be changed; empty: it can. @param {typeof ROOMS[number]} room */
+function useReason(room) {
+  const isOwner = useMay("team:write");
+  const isEditor = useMay("contacts:write");
+  if (["workspace", "people"].includes(room)) return isOwner ? "" : t("settings.notOwner");
+  return ["topics", "attributes", "mail"].includes(room) && !isEditor ? t("settings.notEditor") : "";
+}
+
 /** @param {{tab?: string}} props */
 export function Settings({ tab }) {
   const chosen = ROOMS.find((room) => room === tab) ?? "workspace";
-  const isOwner = useMay("team:write");
+  const reason = useReason(chosen);
   return h(Page, {
     title: t("settings.title"),
     children: html`
       <nav className="settings-nav" aria-label=${t("settings.title")}><ul>
         ${ROOMS.map((key) => html`<li key=${key}>${h(Link, { to: `/settings/${key}`, current: key === chosen }, t(`settings.tabs.${key}`))}</li>`)}
       </ul></nav>
-      ${!isOwner && chosen !== "you" && html`<p className="notice plain">${t("settings.notOwner")}</p>`}
+      ${reason && html`<p className="notice plain">${reason}</p>`}
       ${h(SCREENS[chosen])}`,
   });
 }

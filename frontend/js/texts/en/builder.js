@@ -91,7 +91,6 @@ export const builder = {
   },
   problems: {
     title: "Problems",
-    count: { one: "{n} problem", other: "{n} problems" },
     none: "No problems",
     noneText: "Everything is connected and filled in. This journey can be published.",
     errors: { one: "{n} to solve before publishing", other: "{n} to solve before publishing" },
@@ -204,6 +203,9 @@ export const builder = {
     changed: "Changed",
     ways: { one: "{n} connection differs", other: "{n} connections differ" },
     setting: "{label}: {before} → {after}",
+    now: "Now",
+    before: "Before",
+    was: "{port} before",
     name: "Name",
     description: "Description",
     notes: "Notes on the canvas",

@@ -18,6 +18,7 @@ export const canvas = {
   dropHere: "Let go to put it here",
   dropAnywhere: "Let go to add it",
   dropOnPlace: "Drop it on a lit place",
+  andMore: { one: "and one more step", other: "and {n} more steps" },
   nothingOpen: "Every way has an end already, so “{name}” has no place. Disconnect a way first.",
   endsHere: "The way ends with “{name}”. Nothing can follow.",
   noPlace: "There is no place for this step in that direction.",
@@ -124,6 +125,7 @@ export const canvas = {
       box: "Shift and drag: select by a box",
       port: "Drag from the dot below a step: connect it",
       place: "Drag a step: every place it may go to lights up",
+      along: "Alt and drag a step: take along all that is below it",
     },
   },
   keys: {

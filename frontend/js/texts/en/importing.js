@@ -36,6 +36,7 @@ export const importing = {
   moreFaults: { one: "and one more", other: "and {n} more" },
   dropTitle: "Drop the flow file here",
   dropText: "You will see what it brings before anything is written.",
+  mayNot: "Your role does not let you import journeys. Ask somebody who may edit.",
   oneFile: "Please drop one file at a time.",
   wrongFile: "“{name}” is not a flow file. Flow files end in .flow.json.",
   tooLarge: "This file is larger than 2 MB, which no journey needs.",

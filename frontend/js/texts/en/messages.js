@@ -143,6 +143,7 @@ export const messages = {
     html: "Message",
     text: "Plain text",
     cannot: "It can’t be filled in for this person: {why}",
+    waits: "This is how it was before the mistake. It goes on when that is mended.",
     size: "{size} KB of {limit} KB",
     sizeNear: "{size} KB: mail programs cut off what is over {limit} KB. Make it shorter.",
     examples: "Examples for what the event brings",

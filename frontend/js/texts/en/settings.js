@@ -10,7 +10,8 @@ export const settings = {
     mail: "Mail",
     you: "You",
   },
-  notOwner: "Some of this only owners can change. Ask one of them.",
+  notOwner: "You can look at this. Only owners change it: ask one of them.",
+  notEditor: "You can look at this. To change it you need the role of an editor: ask an owner.",
   actsOf: "More for {name}",
   workspace: {
     name: "Name",
