@@ -91,7 +91,8 @@ class Keys:
         """Add a step after the one where the keyboard is; its settings open and take the keyboard."""
         await self.press("+")
         await self.pick(*words)
-        await expect(self.page.get_by_role("complementary", name="Settings of the step")).to_be_visible()
+        settings = self.page.get_by_role("complementary", name="Settings of the step")
+        await expect(settings.locator(":focus")).to_have_count(1)
 
     async def leave_settings(self) -> None:
         await self.press("Escape")
@@ -100,7 +101,7 @@ class Keys:
     async def choose(self, label: str, words: str) -> None:
         await self.tab_to("combobox", label)
         await self.page.keyboard.type(words)
-        await expect(self.page.get_by_role("option", name=words).filter(visible=True).first).to_be_visible()
+        await expect(self.page.get_by_role("status").filter(has_text=re.compile("choice"))).to_have_count(1)
         await self.press("Enter")
 
     async def send(self, message: str) -> None:

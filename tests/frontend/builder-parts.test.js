@@ -7,7 +7,7 @@ import { sayValue } from "../../frontend/js/builder/values.js";
 import { dataOf, overlayOf, whyOf } from "../../frontend/js/builder/walked.js";
 import { insertOnEdge } from "../../frontend/js/model/commands.js";
 import { portsIn } from "../../frontend/js/model/document.js";
-import { law, someFlow, TYPES as CHANCE_TYPES } from "./random.js";
+import { TYPES as CHANCE_TYPES, law, someFlow } from "./random.js";
 
 const next = { key: "next", label: "Next", tone: "plain" };
 const type = (name, label, ports, more = {}) => [

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
@@ -97,12 +98,15 @@ async def test_a_flow_is_checked_imported_and_exported_the_same(
 
     code, said = await type_("flow", "import", str(gallery))
     assert code == 0
-    slug = said.strip().rsplit(" ", 1)[1]
+    slug, number = re.findall(r"here as a draft: (\S+)\s.*towpath flow undo (\d+)", said, re.DOTALL)[0]
     copy = tmp_path / "copy.json"
 
     code, _ = await type_("flow", "export", slug, str(copy))
     assert code == 0
     assert json.loads(copy.read_text())["nodes"].keys() == json.loads(gallery.read_text())["nodes"].keys()
+
+    code, said = await type_("flow", "undo", number)
+    assert (code, f"removed journey {slug}" in said) == (0, True)
 
 
 async def test_a_broken_flow_is_told_with_its_node_and_how_to_mend_it(type_: Type, tmp_path: Path) -> None:

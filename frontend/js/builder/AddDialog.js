@@ -10,8 +10,8 @@ import { Dialog } from "../ui/Dialog.js";
 import { toast } from "../ui/Toast.js";
 import { DataRows } from "./DataRows.js";
 import { at } from "./far.js";
-import { dataOf } from "./walked.js";
 import { useDesk } from "./useDesk.js";
+import { dataOf } from "./walked.js";
 
 /** @import {Contact} from "../forms/lookups.js" */
 /** @import {Pair} from "./walked.js" */

@@ -1,10 +1,10 @@
 /** Two versions, or a version and the draft, compared: ?compare=2..3, ?compare=3..draft. */
 
+import { get } from "../api/http.js";
 import { h, html } from "../kit/h.js";
 import { useLoad, useTitle } from "../kit/hooks.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
-import { get } from "../api/http.js";
 import { go } from "../shell/router.js";
 import { Button } from "../ui/Button.js";
 import { SelectField } from "../ui/Field.js";

@@ -1,7 +1,7 @@
 /** Two documents of one journey: somebody else saved in between, or an earlier visit left work behind. */
 
-import { h, html } from "../kit/h.js";
 import { dateTime } from "../kit/format.js";
+import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { Button } from "../ui/Button.js";

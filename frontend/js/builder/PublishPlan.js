@@ -1,7 +1,7 @@
 /** What publishing will do, in plain words. */
 
-import { h, html } from "../kit/h.js";
 import { number } from "../kit/format.js";
+import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { entries } from "../model/document.js";
 import { Button } from "../ui/Button.js";

@@ -1,7 +1,7 @@
 /** It is live: what to do next. */
 
-import { h, html } from "../kit/h.js";
 import { number } from "../kit/format.js";
+import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { Button } from "../ui/Button.js";

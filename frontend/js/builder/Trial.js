@@ -10,11 +10,11 @@ import { SelectField } from "../ui/Field.js";
 import { Icon } from "../ui/Icon.js";
 import { Failure } from "../ui/States.js";
 import { DataRows } from "./DataRows.js";
-import { dataOf } from "./walked.js";
 import { TrialSteps } from "./TrialSteps.js";
 import { useDesk } from "./useDesk.js";
 import { useEditor, useFlow } from "./useEditor.js";
 import { useTrial } from "./useTrial.js";
+import { dataOf } from "./walked.js";
 
 /** @import {Problem} from "../api/http.js" */
 /** @import {Contact} from "../forms/lookups.js" */

@@ -9,8 +9,8 @@ import { Icon } from "../ui/Icon.js";
 import { Menu } from "../ui/Menu.js";
 import { MailPreview } from "./MailPreview.js";
 import { reveal } from "./reveal.js";
-import { whyOf } from "./walked.js";
 import { useEditor } from "./useEditor.js";
+import { whyOf } from "./walked.js";
 
 /** @import {KeyboardEvent} from "react" */
 /** @import {TrialStep, WouldSend} from "./walked.js" */

@@ -1,10 +1,10 @@
 /** What can be done about a problem of the check by one click: commands on the document, to be undone like all others. */
 
-import { startingConfig } from "./acts.js";
 import { addNode, insertOnEdge, removeNodes } from "../model/commands.js";
 import { edgeAt, edgesFrom, edgesTo, newKey, nodeAt } from "../model/document.js";
 import { walkOrder } from "../model/order.js";
 import { connect, disconnect, reconnect } from "../model/wiring.js";
+import { startingConfig } from "./acts.js";
 
 /** @import {Flow, NodeType, Port, PortRef, PortsOf} from "../model/types.js" */
 /** @import {Problem} from "./editor.js" */

@@ -5,8 +5,8 @@ import { change } from "../api/http.js";
 import { stageOf } from "../canvas/stage.js";
 import { dateTime } from "../kit/format.js";
 import { at as pathOf } from "./far.js";
-import { overlayOf } from "./walked.js";
 import { useEditor, useFlow } from "./useEditor.js";
+import { overlayOf } from "./walked.js";
 
 /** @import {Flow} from "../model/types.js" */
 /** @import {TrialFound} from "./walked.js" */

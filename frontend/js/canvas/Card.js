@@ -30,7 +30,8 @@ import { Icon } from "../ui/Icon.js";
  * @property {number} [waiting]
  * @property {number} [passed]
  * @property {number} [aside]
- * @property {boolean} isFar
+ * @property {boolean} isFar a block of its colour
+ * @property {boolean} hasIcon also then
  * @property {number} level
  * @property {number} place from 1
  * @property {number} count of all
@@ -42,7 +43,7 @@ export const Card = memo(
   function Card(props) {
     const { id, x, y, type, tone, sentence, isChosen, isFar, mark } = props;
     const classes = [
-      "card",
+      isFar ? "card is-far" : "card",
       `tone-${tone}`,
       isChosen && "is-chosen",
       props.isFocused && "is-focused",
@@ -56,7 +57,7 @@ export const Card = memo(
     return html`<div id=${`${props.idPrefix}${id}`} data-key=${id} role="treeitem" aria-label=${label} aria-selected=${isChosen}
         aria-level=${props.level} aria-posinset=${props.place} aria-setsize=${props.count}
         className=${classes.filter(Boolean).join(" ")} style=${{ transform: `translate(${x}px, ${y}px)` }}>
-      ${isFar ? null : h(Face, props)}
+      ${isFar ? props.hasIcon && h(Icon, { name: props.icon, size: 44 }) : h(Face, props)}
     </div>`;
   },
 );

@@ -5,6 +5,7 @@ import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { SIZES } from "../layout/arrange.js";
 import { useEdit, useEditor } from "../builder/useEditor.js";
+import { stepTowards } from "../model/outline.js";
 import { Card } from "./Card.js";
 import { rowsIn } from "./rows.js";
 import { touches } from "./geometry/view.js";
@@ -47,9 +48,15 @@ export function Cards({ drawn }) {
   const isStill = drawn.isMoving || cards.size > MANY || isFar;
   return html`<div ref=${tree} role="tree" tabIndex=${0} aria-label=${t("canvas.tree")} aria-multiselectable="true"
       aria-activedescendant=${focus === null || !cards.has(focus) ? undefined : `${idPrefix}${focus}`}
-      className=${isStill ? "cards" : "cards is-moving"} data-canvas-tree>
-    ${shown.map(([key, at]) => h(Card, { key, idPrefix, isFar, ...look(key, at) }))}
+      onFocus=${begin} className=${isStill ? "cards" : "cards is-moving"} data-canvas-tree>
+    ${shown.map(([key, at]) => h(Card, { key, idPrefix, isFar, hasIcon: cards.size <= MANY, ...look(key, at) }))}
   </div>`;
+
+  /** The keyboard is always at a card: the chosen one, or the first. */
+  function begin() {
+    const [key = stepTowards(rows, "", "first")] = state.chosen;
+    if (stage.ui.get().focus === null && key) stage.put({ focus: key });
+  }
 
   /** @param {string} key @param {Point} at */
   function look(key, [x, y]) {

@@ -67,7 +67,7 @@ export function Plugs({ drawn }) {
           : "",
       passed: counts ? (counts[ref.from]?.passed[ref.port] ?? 0) : -1,
       isEditable: !editor.isReadOnly && detail === "near",
-      isChosen,
+      isChosen: isChosen && held === null,
       says: label
         ? t("canvas.addAfterWay", { name: editor.nameOf(ref.from), way: label })
         : t("canvas.addAfter", { name: editor.nameOf(ref.from) }),

@@ -23,7 +23,7 @@ export function Tools() {
   return html`<div className="canvas-tools" role="toolbar" aria-label=${t("canvas.tools.label")} data-aside>
     <span className="tool-group">
       ${h(Button, { kind: "plain", small: true, icon: "minus", label: t("canvas.tools.zoomOut"), onClick: () => zoomBy(stage, 0.8) })}
-      ${h(Button, { kind: "plain", small: true, className: "zoom-now", onClick: () => actualSize(stage), label: t("canvas.tools.actual") }, percent(zoom))}
+      ${h(Button, { kind: "plain", small: true, className: "zoom-now", onClick: () => actualSize(stage), label: t("canvas.tools.actual", { zoom: percent(zoom) }) }, percent(zoom))}
       ${h(Button, { kind: "plain", small: true, icon: "plus", label: t("canvas.tools.zoomIn"), onClick: () => zoomBy(stage, 1.25) })}
     </span>
     <span className="tool-group">

@@ -22,7 +22,10 @@ import { slotTowards, withBelow } from "./walk.js";
 export function go(stage, direction, { isMore = false, isQuiet = false } = {}) {
   const { editor } = stage;
   const from = stage.ui.get().focus;
-  const to = stepTowards(rowsIn(editor), from ?? "", direction);
+  const rows = rowsIn(editor);
+  // Whoever comes from nowhere begins at the first step.
+  const first = stepTowards(rows, "", "first");
+  const to = from === null && direction !== "last" ? first : stepTowards(rows, from ?? first, direction);
   if (!to) return;
   const { chosen, panel } = editor.state.get();
   if (isMore) editor.choose([...chosen, ...(from === null ? [] : [from]), to]);

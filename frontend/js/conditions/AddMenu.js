@@ -32,7 +32,7 @@ export function AddMenu({ path, isFirst, mayNest }) {
       label: t("conditions.add"),
       icon: "plus",
       small: !isFirst,
-      kind: isFirst ? "primary" : "quiet",
+      kind: "quiet",
       items: [
         ...tests.map((subject) => ({
           label: subject.label,

@@ -1,7 +1,7 @@
 /** Asking the server what a condition says, what is wrong with it, and how many people it selects. */
 
 import { useEffect, useState } from "react";
-import { send } from "../api/http.js";
+import { Problem, send } from "../api/http.js";
 import { isBlank } from "./shape.js";
 
 /** @import {Fault} from "../api/http.js" */
@@ -13,6 +13,7 @@ import { isBlank } from "./shape.js";
  *   is_too_slow: boolean}>} Counted */
 
 const TYPING_MS = 350;
+const AGAIN_MS = 4000;
 
 /**
  * @param {Node} condition @returns {{counted: Counted | null, isCounting: boolean, error: Error | null}}
@@ -42,9 +43,10 @@ export function useCount(condition) {
       } catch (error) {
         if (stop.signal.aborted) return;
         setState((old) => ({ ...old, isCounting: false, error: /** @type {Error} */ (error) }));
+        if (error instanceof Problem && error.isAway) timer = setTimeout(ask, AGAIN_MS);
       }
     };
-    const timer = setTimeout(ask, state.counted ? TYPING_MS : 0);
+    let timer = setTimeout(ask, state.counted ? TYPING_MS : 0);
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -89,7 +89,9 @@ function ofStep(key, row, { editor, tree, pick, onPeople }) {
     { label: t("outline.duplicate"), icon: "copy-plus", onClick: here(() => duplicate(editor)) },
     copies,
     { label: t("outline.cut"), icon: "scissors", onClick: here(() => copyByMenu("cut")) },
-    { label: t("outline.paste"), icon: "clipboard-paste", onClick: here(() => void pasteByMenu(editor)) },
+    ...(editor.portsOf(key).length
+      ? [{ label: t("outline.paste"), icon: "clipboard-paste", onClick: here(() => void pasteByMenu(editor)) }]
+      : []),
     "line",
     { label: t("outline.delete"), icon: "trash-2", isDanger: true, onClick: here(() => removeAt(editor, key)) },
   ];

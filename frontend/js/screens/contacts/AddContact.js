@@ -59,7 +59,7 @@ export function AddContact({ onClose, onAdded }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: id, busy: isSaving }, t("contacts.add"))}`,
-    children: html`<form id=${id} className="form" onSubmit=${submit}>
+    children: html`<form noValidate id=${id} className="form" onSubmit=${submit}>
       ${field("email", { type: "email", autoFocus: true })}
       <div className="two-fields">${field("first_name")}${field("last_name")}${field("company")}${field("city")}</div>
       ${h(TagsField, { tags, onChange: setTags, error: errorAt("/tags/0") })}

@@ -38,7 +38,7 @@ export function EditContact({ person, onClose, onSaved }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: id, busy: isSaving, disabled: !isChanged }, t("ui.save"))}`,
-    children: html`<form id=${id} className="form" onSubmit=${submit}>
+    children: html`<form noValidate id=${id} className="form" onSubmit=${submit}>
       <div className="two-fields">
         ${FIELDS.map((key) =>
           h(TextField, {

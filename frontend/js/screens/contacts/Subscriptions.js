@@ -94,7 +94,7 @@ function Subscribe({ topic, path, onClose, onDone }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: "subscribe", busy: isSaving, disabled: !source.trim() || !wording.trim() }, t("contacts.topics.subscribe"))}`,
-    children: html`<form id="subscribe" className="form" onSubmit=${submit}>
+    children: html`<form noValidate id="subscribe" className="form" onSubmit=${submit}>
       <p>${t(topic.state === "unsubscribed" ? "contacts.topics.saidNo" : "contacts.consentHint")}</p>
       ${h(TextField, { label: t("contacts.source"), hint: t("contacts.sourceHint"), value: source, error: errorAt("/source"), autoFocus: true, onChange: setSource })}
       ${h(TextField, { label: t("contacts.wording"), hint: t("contacts.wordingHint"), rows: 2, value: wording, error: errorAt("/wording"), onChange: setWording })}

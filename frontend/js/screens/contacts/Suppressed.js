@@ -73,7 +73,7 @@ export function SuppressDialog({ address, onClose, onDone }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: "suppress", busy: isSaving, disabled: !given.trim() }, t("contacts.suppression.suppress"))}`,
-    children: html`<form id="suppress" className="form" onSubmit=${submit}>
+    children: html`<form noValidate id="suppress" className="form" onSubmit=${submit}>
       <p>${t("contacts.suppression.text")}</p>
       ${h(TextField, { label: t("contacts.fields.email"), type: "email", value: given, readOnly: Boolean(address), error: errorAt("/address"), autoFocus: !address, onChange: setGiven })}
       ${h(TextField, { label: t("contacts.suppression.note"), value: note, optional: true, autoFocus: Boolean(address), error: errorAt("/note"), onChange: setNote })}

@@ -37,6 +37,6 @@ function Row({ one }) {
     <td className="number">${number(entered)}</td>
     <td className="number">${number(inside)}</td>
     <td className="number">${number(sent)}</td>
-    <td title=${due ? dateTime(due) : undefined}>${due ? (new Date(due) <= new Date() ? t("home.now") : ago(due)) : html`<span className="quiet-text">${t("home.noDue")}</span>`}</td>
+    <td title=${due ? dateTime(due) : undefined}>${due ? (new Date(due) <= new Date() ? t("home.now") : ago(due)) : html`<span className="quiet-text">${t(state === "paused" ? "home.isPaused" : "home.noDue")}</span>`}</td>
   </tr>`;
 }

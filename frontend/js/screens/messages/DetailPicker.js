@@ -56,7 +56,11 @@ function Sheet({ onInsert }) {
     ${h(TextField, { label: t("messages.detail.search"), hideLabel: true, placeholder: t("messages.detail.search"), type: "search", value: search, onChange: setSearch, autoFocus: true })}
     <div className="detail-groups">
       ${found.map(
-        ({ key, label, details }) => html`<section key=${key}><h3>${label}</h3>
+        ({
+          key,
+          label,
+          details,
+        }) => html`<section key=${key} aria-label=${label}><p className="detail-group">${label}</p>
         ${details.map(
           (
             one,
@@ -79,7 +83,7 @@ function Asking({ detail, onInsert, onBack }) {
     event.stopPropagation();
     if (!isName || given.trim()) onInsert(detail.words(given.trim(), other.trim()));
   };
-  return html`<form className="detail-asking" onSubmit=${submit}>
+  return html`<form noValidate className="detail-asking" onSubmit=${submit}>
     <strong>${detail.label}</strong>
     ${isName && h(TextField, { label: t("messages.detail.property"), hint: t("messages.detail.propertyHint"), value: given, onChange: setGiven, autoFocus: true })}
     ${

@@ -8,10 +8,13 @@ import { Dialog } from "../../ui/Dialog.js";
 import { MessageEditor } from "./MessageEditor.js";
 import { useMessage } from "./useMessage.js";
 
-/** @param {{slug: string | null, onClose: () => void, onSaved: (slug: string) => void}} props `slug` null: a new message */
-export function MessageDialog({ slug, onClose, onSaved }) {
+/**
+ * @param {{slug: string | null, words?: string, onClose: () => void, onSaved: (slug: string) => void}} props `slug` null: a new
+ *   message; `words`: what it may be called
+ */
+export function MessageDialog({ slug, words = "", onClose, onSaved }) {
   const mayWrite = useMay("messages:write");
-  const writing = useMessage(slug, onSaved);
+  const writing = useMessage(slug, onSaved, words);
   const { draft, isChanged, isSaving, save, saved } = writing;
   const saveAndClose = async () => {
     if ((await save()) !== null) onClose();

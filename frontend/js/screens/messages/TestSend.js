@@ -64,7 +64,7 @@ export function TestSend({ writing, preview, onClose }) {
     children: isDone
       ? html`<p className="test-outcome" role="status">${h(Icon, { name: state === "refused" ? "circle-alert" : state === "slow" ? "clock" : "circle-check" })}
           <span>${t(`messages.test.${state}`, { to, why: words ?? "" })}</span></p>`
-      : html`<form id="test-send" className="form" onSubmit=${submit}>
+      : html`<form noValidate id="test-send" className="form" onSubmit=${submit}>
           <p>${preview.contact ? t("messages.test.asPerson", { name: preview.contact.first_name || preview.contact.email || "" }) : t("messages.test.asExample")}</p>
           ${h(TextField, { label: t("messages.test.to"), type: "email", value: to, onChange: setTo, error, autoFocus: true, autoComplete: "email" })}
         </form>`,

@@ -23,9 +23,10 @@ const PATH = "/messages";
 /**
  * @param {string | null} slug null: a new message
  * @param {(slug: string) => void} onSaved
+ * @param {string} [name] what a new message may be called
  */
-export function useMessage(slug, onSaved) {
-  const [state, setState] = useState(() => beginning(slug));
+export function useMessage(slug, onSaved, name = "") {
+  const [state, setState] = useState(() => beginning(slug, name));
   const now = useRef(state);
   now.current = state;
   const put = useCallback((/** @type {Partial<State>} */ parts) => setState((old) => ({ ...old, ...parts })), []);
@@ -117,11 +118,11 @@ export function useMessage(slug, onSaved) {
   }
 }
 
-/** @param {string | null} slug @returns {State} */
-function beginning(slug) {
+/** @param {string | null} slug @param {string} [name] @returns {State} */
+function beginning(slug, name = "") {
   const found = slug === null ? kept(null) : null;
   return {
-    draft: found?.draft ?? emptyDraft(),
+    draft: found?.draft ?? { ...emptyDraft(), name },
     saved: null,
     etag: "",
     generation: 0,

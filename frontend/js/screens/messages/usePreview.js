@@ -1,8 +1,9 @@
 /** The message as one person would get it, as it is being written. */
 
-import { useState } from "react";
-import { send } from "../../api/http.js";
+import { useEffect, useState } from "react";
+import { connection, send } from "../../api/http.js";
 import { useLoad, useSettled } from "../../kit/hooks.js";
+import { useStore } from "../../kit/useStore.js";
 import { contentOf, dataNames } from "./content.js";
 
 /** @import {Contact} from "../../forms/lookups.js" */
@@ -35,6 +36,13 @@ export function usePreview(slug, draft) {
     },
     [path, wanted],
   );
+  // What could not be asked while the server was away is asked when it is back.
+  const { isAway } = useStore(connection);
+  const { error, reload } = loaded;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the connection changes.
+  useEffect(() => {
+    if (!isAway && error) reload();
+  }, [isAway]);
   const example = (/** @type {string} */ name, /** @type {string} */ value) =>
     setExamples((old) => ({ ...old, [name]: value }));
   return {

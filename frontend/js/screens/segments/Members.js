@@ -6,11 +6,12 @@ import { ContactPicker } from "../../forms/ContactPicker.js";
 import { nameOf } from "../../forms/lookups.js";
 import { number } from "../../kit/format.js";
 import { h, html } from "../../kit/h.js";
-import { useLoad } from "../../kit/hooks.js";
+import { useLoad, useSettled } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
 import { useMay } from "../../shell/may.js";
 import { Link } from "../../shell/router.js";
 import { Button } from "../../ui/Button.js";
+import { Icon } from "../../ui/Icon.js";
 import { shown } from "../../ui/States.js";
 import { sayError, toast } from "../../ui/Toast.js";
 
@@ -26,10 +27,16 @@ export function Members({ segment, isChanged }) {
   // The cursors of the pages so far: the last one is shown.
   const [cursors, setCursors] = useState(/** @type {readonly string[]} */ ([""]));
   const [count, setCount] = useState(segment.count);
+  const [words, setWords] = useState("");
+  const q = useSettled(words.trim(), 250);
+  const search = (/** @type {string} */ typed) => {
+    setWords(typed);
+    setCursors([""]);
+  };
   const place = `/segments/${segment.slug}/contacts`;
   const page = useLoad(
-    (signal) => get(withQuery(place, { cursor: cursors.at(-1), limit: A_PAGE }), signal),
-    [place, cursors],
+    (signal) => get(withQuery(place, { cursor: cursors.at(-1), limit: A_PAGE, q }), signal),
+    [place, cursors, q],
   );
   const edit = async (/** @type {{add?: number[], remove?: number[]}} */ body, /** @type {string} */ said) => {
     try {
@@ -50,6 +57,12 @@ export function Members({ segment, isChanged }) {
     <h2>${t("segments.people")} ${count !== null && html`<span className="quiet-text">${number(count)}</span>`}</h2>
     ${isChanged && html`<p className="quiet-text small">${t("segments.asSaved")}</p>`}
     ${
+      (count === null || count > A_PAGE) &&
+      html`<div className="search">${h(Icon, { name: "search", size: 18 })}
+      <input type="search" aria-label=${t("segments.searchPeople")} placeholder=${t("segments.searchPeople")} value=${words}
+        onChange=${(/** @type {{target: {value: string}}} */ event) => search(event.target.value)} /></div>`
+    }
+    ${
       mayWrite &&
       html`<div className="add-member">${h(ContactPicker, {
         label: t("segments.addPerson"),
@@ -67,7 +80,7 @@ export function Members({ segment, isChanged }) {
                 edit({ remove: [person.id] }, t("segments.takenOut", { name: nameOf(person) })),
             }),
           })
-        : html`<p className="quiet-text">${t(isList ? "segments.emptyList" : "segments.empty")}</p>`,
+        : html`<p className="quiet-text">${t(q ? "segments.nobodyFound" : isList ? "segments.emptyList" : "segments.empty")}</p>`,
     )}
     ${
       (cursors.length > 1 || page.data?.next) &&

@@ -6,7 +6,7 @@ import { h, html } from "../../kit/h.js";
 import { useLoad } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
 import { Button } from "../../ui/Button.js";
-import { Dialog } from "../../ui/Dialog.js";
+import { confirm, Dialog } from "../../ui/Dialog.js";
 import { shown } from "../../ui/States.js";
 import { draftOf, useSegmentDraft } from "./saving.js";
 import { SegmentFields } from "./SegmentFields.js";
@@ -60,20 +60,24 @@ function Known({ slug, onClose, onSaved }) {
  */
 function Edited({ slug, first, etag, onClose, onSaved, onTheirs }) {
   const saved = useCallback((/** @type {Segment} */ segment) => onSaved(segment.slug), [onSaved]);
-  const { draft, change, saving, overwrite, isStale, forgetStale } = useSegmentDraft({
+  const { draft, change, isChanged, saving, overwrite, isStale, forgetStale } = useSegmentDraft({
     slug,
     first,
     etag,
     onSaved: saved,
   });
+  const leave = async () => {
+    const question = { title: t("segments.drop"), text: t("segments.dropText"), action: t("segments.dropIt") };
+    if (!isChanged || (await confirm(question))) onClose();
+  };
   return h(
     Dialog,
     {
       title: slug ? first.name : t("segments.newTitle"),
       size: "large",
-      onClose,
+      onClose: leave,
       children: null,
-      actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
+      actions: html`${h(Button, { onClick: leave }, t("ui.cancel"))}
         ${h(Button, { kind: "primary", busy: saving.isSaving, disabled: !draft.name.trim(), onClick: saving.save }, t(slug ? "ui.save" : "segments.make"))}`,
     },
     h(SegmentFields, { draft, change, errors: saving.errors, autoFocus: !slug }),

@@ -98,7 +98,7 @@ function Rename({ attribute, onClose, onSaved }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: "rename", busy: isSaving, disabled: !name.trim() }, t("ui.save"))}`,
-    children: html`<form id="rename" className="form" onSubmit=${submit}>
+    children: html`<form noValidate id="rename" className="form" onSubmit=${submit}>
       ${h(TextField, { label: t("settings.attributes.name"), hint: t("settings.attributes.keyStays", { key: attribute.key }), value: name, error: errorAt("/name"), maxLength: 200, autoFocus: true, onChange: setName })}
     </form>`,
   });

@@ -47,7 +47,7 @@ export function KeyDialog({ onClose, onMade }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: "make-key", busy: isSaving, disabled: !name.trim() || !scopes.size }, t("settings.keys.make"))}`,
-    children: html`<form id="make-key" className="form" onSubmit=${submit}>
+    children: html`<form noValidate id="make-key" className="form" onSubmit=${submit}>
       ${h(TextField, { label: t("settings.keys.name"), hint: t("settings.keys.nameHint"), value: name, error: errorAt("/name"), maxLength: 100, autoFocus: true, onChange: setName })}
       <fieldset className="bare form">
         <legend className="legend">${t("settings.keys.may")}</legend>

@@ -42,7 +42,7 @@ export function Invite({ onClose, onDone }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: "invite", busy: isSaving, disabled: !name.trim() || !email.trim() }, t("settings.people.makeLink"))}`,
-    children: html`<form id="invite" className="form" onSubmit=${submit}>
+    children: html`<form noValidate id="invite" className="form" onSubmit=${submit}>
       <div className="two-fields">
         ${h(TextField, { label: t("settings.people.name"), value: name, error: errorAt("/name"), autoFocus: true, onChange: setName })}
         ${h(TextField, { label: t("settings.people.email"), type: "email", value: email, error: errorAt("/email"), onChange: setEmail })}
@@ -81,7 +81,7 @@ export function RoleDialog({ user, onClose, onDone }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: "role", busy: isSaving, disabled: role === user.role }, t("ui.save"))}`,
-    children: html`<form id="role" className="form" onSubmit=${submit}>
+    children: html`<form noValidate id="role" className="form" onSubmit=${submit}>
       ${h(RoleChoice, { value: role, onChange: setRole })}
       ${errors[0] && html`<p className="error">${errors[0].detail}</p>`}
       <p className="hint">${t("settings.people.roleHint")}</p>

@@ -93,7 +93,7 @@ function EditTopic({ topic, onClose, onSaved }) {
     onClose,
     actions: html`${h(Button, { onClick: onClose }, t("ui.cancel"))}
       ${h(Button, { kind: "primary", type: "submit", form: "edit-topic", busy: isSaving, disabled: !name.trim() }, t("ui.save"))}`,
-    children: html`<form id="edit-topic" className="form" onSubmit=${submit}>
+    children: html`<form noValidate id="edit-topic" className="form" onSubmit=${submit}>
       ${h(TextField, { label: t("settings.topics.name"), value: name, error: errorAt("/name"), maxLength: 200, autoFocus: true, onChange: setName })}
       ${h(TextField, { label: t("settings.topics.description"), hint: t("settings.topics.descriptionHint"), rows: 2, value: description, error: errorAt("/description"), onChange: setDescription })}
     </form>`,

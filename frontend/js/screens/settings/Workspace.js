@@ -36,7 +36,7 @@ function Form({ facts, onSaved }) {
   });
   const put = (/** @type {Partial<Facts>} */ parts) => setChanged((old) => ({ ...old, ...parts }));
   const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
-  return html`<form className="panel padded settings-form" onSubmit=${submit}>
+  return html`<form noValidate className="panel padded settings-form" onSubmit=${submit}>
     <fieldset className="bare form" disabled=${!mayWrite}>
       ${LINES.map((key) =>
         h(TextField, {

@@ -37,7 +37,7 @@ function Name() {
     await openSession();
     toast({ text: t("ui.saved"), tone: "good" });
   });
-  return html`<form className="panel padded form" onSubmit=${submit}>
+  return html`<form noValidate className="panel padded form" onSubmit=${submit}>
     <h2>${t("settings.you.name")}</h2>
     ${h(TextField, { label: t("settings.you.name"), hideLabel: true, hint: t("settings.you.nameHint", { role: own?.role ? t(`settings.roles.${/** @type {"owner"} */ (own.role)}`) : "" }), value: name, error: errorAt("/name"), maxLength: 100, autoComplete: "name", onChange: setName })}
     <div>${h(Button, { type: "submit", busy: isSaving, disabled: !name.trim() || name.trim() === own?.name }, t("ui.save"))}</div>
@@ -55,7 +55,7 @@ function Password() {
     setNext("");
     toast({ text: t("settings.you.changed"), tone: "good" });
   });
-  return html`<form className="panel padded form" onSubmit=${submit}>
+  return html`<form noValidate className="panel padded form" onSubmit=${submit}>
     <h2>${t("settings.you.password")}</h2>
     ${h(TextField, { label: t("settings.you.current"), type: "password", value: current, error: errorAt("/current_password"), autoComplete: "current-password", onChange: setCurrent })}
     ${h(TextField, { label: t("settings.you.next"), type: "password", hint: t("settings.you.nextHint"), value: next, error: errorAt("/new_password") ?? errorAt("/password"), autoComplete: "new-password", onChange: setNext })}

@@ -81,7 +81,7 @@ export const canvas = {
     label: "View",
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
-    actual: "Actual size",
+    actual: "{zoom}: go to actual size",
     select: "Select by drawing a box",
     more: "More for the canvas",
     free: "Place cards freely",

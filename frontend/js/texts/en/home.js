@@ -22,6 +22,7 @@ export const home = {
   nextDue: "Goes on",
   now: "now",
   noDue: "nobody waits",
+  isPaused: "when you resume it",
   week: "Entered and sent: in the last seven days.",
   first: "Your first journey, step by step",
   firstDone: "{n} of {all} done",
