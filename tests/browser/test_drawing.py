@@ -72,7 +72,7 @@ class Keys:
     async def tab_to(self, role: str, name: str) -> None:
         """Press Tab until the keyboard is at something."""
         wanted = self.page.get_by_role(role, name=name)  # type: ignore[arg-type]
-        for _ in range(40):
+        for _ in range(80):
             if await wanted.count() and await wanted.first.evaluate(
                 "(element) => element === document.activeElement"
             ):
@@ -112,6 +112,7 @@ class Keys:
     async def ask_for_tag(self, tag: str) -> None:
         await self.tab_to("button", "Set the condition")
         await self.press("Enter")
+        await expect(self.page.get_by_role("button", name="Add a test")).to_be_visible()
         await self.tab_to("button", "Add a test")
         await self.press("Enter")
         item = self.page.get_by_role("menuitem", name=re.compile("tag", re.IGNORECASE)).first

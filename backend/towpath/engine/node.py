@@ -176,10 +176,20 @@ def each(batch: Batch, *facts: str) -> Iterator[tuple[Any, ...]]:
 # Kinds of fields. The form, the API's schema and the checks all come from these.
 
 
-def field(title: str, *, help: str = "", widget: str = "", **limits: Any) -> Meta:  # noqa: A002
-    """Return the description of a setting: its label, one line of help, its widget and its limits."""
-    extra = {"x-widget": widget} if widget else None
-    return Meta(title=title, description=help or None, extra_json_schema=extra, **limits)
+def field(
+    title: str,
+    *,
+    help: str = "",
+    widget: str = "",
+    labels: Mapping[str, str] | None = None,
+    **limits: Any,  # noqa: A002
+) -> Meta:
+    """Return the description of a setting: its label, one line of help, its widget, its limits.
+
+    `labels` are the words for each value of a choice.
+    """
+    extra = ({"x-widget": widget} if widget else {}) | ({"x-labels": dict(labels)} if labels else {})
+    return Meta(title=title, description=help or None, extra_json_schema=extra or None, **limits)
 
 
 MessageSlug = Annotated[str, field("Message", widget="message")]
@@ -191,5 +201,9 @@ TagNames = Annotated[list[Annotated[str, Meta(min_length=1, max_length=64)]], fi
 EventName = Annotated[str, field("Event", widget="event", max_length=64)]
 ConditionTree = Annotated[Json, field("Condition", widget="condition")]
 ReentryRule = Annotated[
-    Reentry, field("Can come back", help="Whether people who were in this journey may enter it again.")
-]
+    Reentry,
+    field(
+        "Can come back", help="Whether people who were in this journey may enter it again.",
+        labels={"never": "No, once is enough", "after_exit": "Yes, after leaving"},
+    ),
+]  # fmt: skip

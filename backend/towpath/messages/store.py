@@ -15,7 +15,7 @@ from towpath.messages.model import Delivery, Message, MessageVersion
 from towpath.messages.sheet import Wording
 
 # Words that stand in addresses where a slug could stand.
-RESERVED: Final = ("preview",)
+RESERVED: Final = ("preview", "new")
 _OWED: Final = (
     "contact_id", "enrollment_id", "node_id", "visit", "message_version_id", "topic_id", "values",
     "due_at", "created_at",

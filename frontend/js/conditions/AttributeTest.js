@@ -1,15 +1,15 @@
 /** "Their [city] [is] [Berlin]": an attribute, a comparison that fits what it holds, and what it is compared with. */
 
 import { useMemo } from "react";
-import { h, html } from "../kit/h.js";
 import { attributes } from "../forms/lookups.js";
 import { Picker } from "../forms/Picker.js";
 import { useAttribute } from "../forms/useAttribute.js";
+import { h, html } from "../kit/h.js";
 import { useBuilder } from "./builderContext.js";
-import { operatorsFor, withAttribute, withOperator, withSetting } from "./changes.js";
 import { Compared } from "./Compared.js";
-import { operatorOf } from "./shape.js";
+import { operatorsFor, withAttribute, withOperator, withSetting } from "./changes.js";
 import { isOfficial, knownValues, sayValue } from "./known.js";
+import { operatorOf } from "./shape.js";
 
 /** @import {TestProps} from "./TestSettings.js" */
 

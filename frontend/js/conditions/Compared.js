@@ -1,13 +1,13 @@
 /** A comparison: the operator, and the field for what it takes. */
 
 import { useState } from "react";
-import { h, html } from "../kit/h.js";
-import { t } from "../kit/text.js";
 import { Chips } from "../forms/Chips.js";
 import { DurationInput } from "../forms/DurationInput.js";
 import { isMoment } from "../forms/moments.js";
 import { asText } from "../forms/texts.js";
 import { ValueInput } from "../forms/ValueInput.js";
+import { h, html } from "../kit/h.js";
+import { t } from "../kit/text.js";
 
 /** @import {Find} from "../forms/lookups.js" */
 /** @import {Operator} from "./shape.js" */

@@ -1,8 +1,8 @@
 /** A group of tests: how they count together, the tests, and what adds more. */
 
+import { Wronged } from "../forms/Wronged.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
-import { Wronged } from "../forms/Wronged.js";
 import { AddMenu } from "./AddMenu.js";
 import { useBuilder } from "./builderContext.js";
 import { OddRow } from "./OddRow.js";

@@ -1,11 +1,11 @@
 /** "[at least] [3] times", or "[a total of] [amount] [is more than] [100]". */
 
+import { NumberInput } from "../forms/NumberInput.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
-import { NumberInput } from "../forms/NumberInput.js";
 import { useBuilder } from "./builderContext.js";
-import { howOften, withHowOften, withOperator } from "./changes.js";
 import { Compared } from "./Compared.js";
+import { howOften, withHowOften, withOperator } from "./changes.js";
 import { PropertyField } from "./PropertyField.js";
 import { operatorOf } from "./shape.js";
 import { useProperties } from "./useProperties.js";

@@ -1,8 +1,8 @@
 /** A part that this builder cannot show. It is kept as it is, letter by letter. */
 
+import { Wronged } from "../forms/Wronged.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
-import { Wronged } from "../forms/Wronged.js";
 import { useBuilder } from "./builderContext.js";
 import { PartMenu } from "./PartMenu.js";
 import { at, pointer } from "./tree.js";

@@ -1,9 +1,9 @@
 /** What a condition comes to: in words, how many people, and the first few of them. */
 
-import { h, html } from "../kit/h.js";
-import { number } from "../kit/format.js";
-import { t } from "../kit/text.js";
 import { nameOf } from "../forms/lookups.js";
+import { number } from "../kit/format.js";
+import { h, html } from "../kit/h.js";
+import { t } from "../kit/text.js";
 import { Icon } from "../ui/Icon.js";
 import { isBlank } from "./shape.js";
 

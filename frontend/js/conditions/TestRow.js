@@ -1,9 +1,9 @@
 /** One test as a sentence: how it begins, what it asks about, how it compares, when. */
 
 import { useState } from "react";
+import { Wronged } from "../forms/Wronged.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
-import { Wronged } from "../forms/Wronged.js";
 import { useBuilder } from "./builderContext.js";
 import { newTest } from "./changes.js";
 import { leadOf } from "./lead.js";

@@ -1,11 +1,11 @@
 /** The fields of a test, in the order in which its sentence is read. */
 
-import { h, html } from "../kit/h.js";
+import { Combobox } from "../forms/Combobox.js";
 import { DurationInput } from "../forms/DurationInput.js";
 import { findTags } from "../forms/lookups.js";
 import { NumberInput } from "../forms/NumberInput.js";
-import { Combobox } from "../forms/Combobox.js";
 import { Picker } from "../forms/Picker.js";
+import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { AttributeTest } from "./AttributeTest.js";
 import { withSetting } from "./changes.js";

@@ -1,10 +1,10 @@
 /** "at any time", "in the last [90] [days]", "between [date] and [date]". */
 
-import { h, html } from "../kit/h.js";
-import { t } from "../kit/text.js";
 import { DurationInput } from "../forms/DurationInput.js";
 import { isMoment } from "../forms/moments.js";
 import { ValueInput } from "../forms/ValueInput.js";
+import { h, html } from "../kit/h.js";
+import { t } from "../kit/text.js";
 import { when, withSetting, withWhen } from "./changes.js";
 
 /** @import {TestProps} from "./TestSettings.js" */

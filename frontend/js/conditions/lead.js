@@ -1,7 +1,7 @@
 /** How a row begins: "Has done", "Does not have the tag". Tests that have no words here begin with their label. */
 
-import { en } from "../texts/en/index.js";
 import { t } from "../kit/text.js";
+import { en } from "../texts/en/index.js";
 
 /** @import {Subject} from "./shape.js" */
 

@@ -1,8 +1,8 @@
 /** The settings of a node as a form, made of its type's JSON Schema: a new type needs nothing here. */
 
 import { h } from "../kit/h.js";
-import { sortProblems } from "./schema.js";
 import { Settings } from "./Settings.js";
+import { sortProblems } from "./schema.js";
 
 /** @import {Problem} from "../builder/editor.js" */
 /** @import {Schema} from "./schema.js" */

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { h, html } from "../kit/h.js";
 import { isShown, sentence, settingsOf } from "./schema.js";
-import { isWidget, WIDGETS } from "./widgets.js";
 import { JsonWidget } from "./widgets/json.js";
+import { isWidget, WIDGETS } from "./widgets.js";
 
 /** @import {FocusEvent} from "react" */
 /** @import {Schema, Wrong} from "./schema.js" */

@@ -105,6 +105,12 @@ export function shownNames(schema, values) {
   return all.filter((setting) => isShown(setting.schema, values, all)).map(({ name }) => name);
 }
 
+/**
+ * Return the words for a value of a choice, as the server declares them.
+ * @param {Schema} schema @param {unknown} value @returns {string}
+ */
+export const wordsFor = (schema, value) => schema["x-labels"]?.[String(value)] ?? saidPlainly(value);
+
 /** @param {unknown} value such as "after_exit" @returns {string} "After exit" */
 export function saidPlainly(value) {
   const words = String(value)

@@ -12,8 +12,8 @@ import { Failure, Loading } from "../ui/States.js";
 import { chooseFile } from "./asking.js";
 import { bring } from "./bring.js";
 import { Faults } from "./Faults.js";
-import { emptyOnes, startingValues } from "./parameters.js";
 import { PlanView } from "./PlanView.js";
+import { emptyOnes, startingValues } from "./parameters.js";
 import { readFlow, readValue, Unreadable } from "./read.js";
 
 /** @import {Fault} from "../api/http.js" */

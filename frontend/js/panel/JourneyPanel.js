@@ -1,7 +1,7 @@
 /** The journey's own settings, when no step is chosen: its name, what it is for, how people come in. */
 
 import { useEdit, useEditor } from "../builder/useEditor.js";
-import { saidPlainly } from "../forms/schema.js";
+import { wordsFor } from "../forms/schema.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { entries, nodeAt } from "../model/document.js";
@@ -43,5 +43,5 @@ function Start({ node }) {
   const reentry = nodeAt(editor.flow, node)?.config.reentry ?? rule?.default;
   return html`<li><button type="button" className="plain port-target" onClick=${() => editor.open(node)}>
     ${h(Icon, { name: type?.icon ?? "puzzle", size: 16 })}
-    <span>${editor.nameOf(node)}${rule && reentry ? html`<small>${rule.title}: ${saidPlainly(reentry).toLowerCase()}</small>` : null}</span></button></li>`;
+    <span>${editor.nameOf(node)}${rule && reentry ? html`<small>${rule.title}: ${wordsFor(rule, reentry)}</small>` : null}</span></button></li>`;
 }

@@ -3,7 +3,7 @@
 import { h, html } from "../../kit/h.js";
 import { CheckField } from "../../ui/Field.js";
 import { Framed } from "../Framed.js";
-import { saidPlainly } from "../schema.js";
+import { wordsFor } from "../schema.js";
 
 /** @import {WidgetProps} from "../widgets.js" */
 
@@ -17,7 +17,7 @@ export function ChecksWidget({ setting, value, onChange, error, disabled }) {
     Framed,
     { label: setting.label, hint: setting.help, error, children: null },
     html`<div className="stack">
-      ${all.map((one) => h(CheckField, { key: String(one), label: saidPlainly(one), value: chosen.includes(one), disabled, onChange: (isIn) => put(one, isIn) }))}
+      ${all.map((one) => h(CheckField, { key: String(one), label: wordsFor(setting.schema.items ?? {}, one), value: chosen.includes(one), disabled, onChange: (isIn) => put(one, isIn) }))}
     </div>`,
   );
 }

@@ -4,7 +4,7 @@ import { useId } from "react";
 import { h, html } from "../../kit/h.js";
 import { SelectField } from "../../ui/Field.js";
 import { Framed } from "../Framed.js";
-import { saidPlainly } from "../schema.js";
+import { wordsFor } from "../schema.js";
 
 /** @import {WidgetProps} from "../widgets.js" */
 
@@ -16,7 +16,7 @@ export function ChoicesWidget({ setting, value, onChange, error, disabled }) {
   const name = useId();
   const values = /** @type {readonly unknown[]} */ (setting.schema.enum ?? []);
   const chosen = value ?? setting.schema.default;
-  const words = values.map(saidPlainly);
+  const words = values.map((one) => wordsFor(setting.schema, one));
   const take = (/** @type {string} */ text) => onChange(values.find((one) => String(one) === text));
   if (values.length > FEW || words.join("").length > LETTERS)
     return h(SelectField, {

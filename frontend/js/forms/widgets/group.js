@@ -1,8 +1,8 @@
 /** Settings inside a setting. */
 
 import { h, html } from "../../kit/h.js";
-import { within } from "../schema.js";
 import { Settings } from "../Settings.js";
+import { within } from "../schema.js";
 
 /** @import {WidgetProps} from "../widgets.js" */
 

@@ -4,8 +4,8 @@ import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
 import { Button } from "../../ui/Button.js";
 import { Framed } from "../Framed.js";
-import { within } from "../schema.js";
 import { Settings } from "../Settings.js";
+import { within } from "../schema.js";
 
 /** @import {WidgetProps} from "../widgets.js" */
 

@@ -10,8 +10,8 @@ import { Page } from "../../ui/Page.js";
 import { shown } from "../../ui/States.js";
 import { toast } from "../../ui/Toast.js";
 import { takeBeginning } from "./beginning.js";
-import { draftOf } from "./saving.js";
 import { SegmentEditor } from "./SegmentEditor.js";
+import { draftOf } from "./saving.js";
 
 /** @import {Answer} from "../../api/http.js" */
 

@@ -8,10 +8,10 @@ import { t } from "../../kit/text.js";
 import { Button } from "../../ui/Button.js";
 import { confirm, Dialog } from "../../ui/Dialog.js";
 import { shown } from "../../ui/States.js";
-import { draftOf, useSegmentDraft } from "./saving.js";
 import { SegmentFields } from "./SegmentFields.js";
 import { Stale } from "./Stale.js";
 import { Starts } from "./Starts.js";
+import { draftOf, useSegmentDraft } from "./saving.js";
 
 /** @import {MadeInDialog} from "../../forms/kinds.js" */
 /** @import {Draft, Segment} from "./saving.js" */

@@ -1,7 +1,7 @@
 /** The page of a segment: its fields, saving and deleting it, the people in it. */
 
 import { useEffect, useRef } from "react";
-import { change as request, Problem } from "../../api/http.js";
+import { Problem, change as request } from "../../api/http.js";
 import { number } from "../../kit/format.js";
 import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
@@ -14,9 +14,9 @@ import { Menu } from "../../ui/Menu.js";
 import { Page } from "../../ui/Page.js";
 import { sayError, toast } from "../../ui/Toast.js";
 import { Members } from "./Members.js";
-import { useSegmentDraft } from "./saving.js";
 import { SegmentFields } from "./SegmentFields.js";
 import { Stale } from "./Stale.js";
+import { useSegmentDraft } from "./saving.js";
 import { UsedBy } from "./UsedBy.js";
 
 /** @import {Draft, Segment} from "./saving.js" */

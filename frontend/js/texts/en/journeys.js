@@ -30,7 +30,7 @@ export const journeys = {
   unpublished: "Unpublished changes",
   toFix: { one: "{n} thing to fix", other: "{n} things to fix" },
   setAside: { one: "{n} set aside", other: "{n} set aside" },
-  setAsideText: "A step failed for them. Open the journey to see why and to let them go on.",
+  setAsideText: "A step failed for them, so they stand still. Open the journey to see who and why.",
   changed: "changed {when}",
   menu: "More about “{name}”",
   open: "Open",

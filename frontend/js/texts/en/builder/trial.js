@@ -1,0 +1,35 @@
+/** Testing with one person. */
+export const trial = {
+  trial: {
+    title: "Test with one person",
+    promise:
+      "See the way one person would go if they came in now. Nothing is sent, and nothing about them is changed.",
+    person: "Who",
+    entry: "Comes in by",
+    data: "What they bring along",
+    dataHint:
+      "Details of the event, or data that a program would hand over. Messages and conditions can use them.",
+    noStart: "This journey has no start yet. Add one first.",
+    play: "Play",
+    again: "Play again",
+    old: "The journey changed since this test. Play again to see the new way.",
+    unready: "This journey cannot be walked yet: some of its problems are in the way.",
+    allTheSame: "Here is the way they would go all the same.",
+    supposed: "With answers that you chose.",
+    asTheyAre: "As it is really",
+    way: "The way of {name}",
+    controls: "Step through the way",
+    previous: "Step back",
+    next: "Step forward",
+    pause: "Stop",
+    replay: "Play from the beginning",
+    stepOf: "Step {n} of {count}",
+    seeMail: "See “{name}” as they would get it",
+    whatIf: "What if…",
+    answer: "…they went by “{port}”",
+    subject: "Subject",
+    wouldSend: "Would be sent",
+    withheld: "No: {why}",
+  },
+  data: { name: "Name", value: "Value", add: "Add a detail", remove: "Remove “{name}”" },
+};
