@@ -17,7 +17,7 @@ from towpath.web.preload import Pages
 from towpath.wiring import Wiring
 
 FRONTEND = frontend_folder()
-_IMPORTED = re.compile(r'^(?!\s*/?\*).*(?:\bfrom|\bimport)\s*\(?\s*"([^"\n]+)"', re.MULTILINE)
+_IMPORTED = re.compile(r'^(?!\s*/?\*).*(?:\bfrom|\bimport)\s*\(?\s*"([\w@./-]+)"', re.MULTILINE)
 
 
 @pytest.fixture

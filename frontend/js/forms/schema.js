@@ -122,7 +122,7 @@ export function saidPlainly(value) {
 }
 
 /**
- * Sort the problems of one node by setting; the rest belongs to the node as a whole.
+ * Sort the errors of one node by setting; notices and the rest belong to the node as a whole.
  * @param {readonly Problem[]} problems @param {readonly string[]} names of its settings
  * @returns {{of: ReadonlyMap<string, readonly Wrong[]>, rest: readonly Problem[]}}
  */
@@ -133,7 +133,7 @@ export function sortProblems(problems, names) {
   const rest = [];
   for (const problem of problems) {
     const [name = ""] = /^[^.[]*/.exec(problem.field ?? "") ?? [];
-    if (!name || !names.includes(name)) rest.push(problem);
+    if (problem.severity !== "error" || !names.includes(name)) rest.push(problem);
     else {
       const pointer = pointerOf((problem.field ?? "").slice(name.length));
       of.set(name, [...(of.get(name) ?? []), { pointer, detail: problem.detail, fix: problem.fix }]);
