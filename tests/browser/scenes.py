@@ -48,6 +48,57 @@ def click(*names: str) -> Steps:
     return steps
 
 
+def card(key: str, *names: str) -> Steps:
+    """Open the settings of a step, then click."""
+
+    async def steps(page: Page) -> None:
+        await page.locator(f'[role=treeitem][data-key="{key}"]').click()
+        await page.get_by_role("complementary", name="Settings of the step").wait_for()
+        await click(*names)(page)
+
+    return steps
+
+
+def more(*names: str) -> Steps:
+    """Choose from the builder's menu of everything else."""
+
+    async def steps(page: Page) -> None:
+        await page.locator(".builder-bar").get_by_role("button", name="More").click()
+        await click(*names)(page)
+
+    return steps
+
+
+async def plus(page: Page) -> None:
+    await page.locator('[data-plus="joins/next"]').click()
+
+
+async def trial(page: Page) -> None:
+    await click("Test")(page)
+    await page.get_by_role("combobox", name="Who").fill("emma")
+    await page.get_by_role("option").filter(visible=True).first.click()
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await page.locator(".trial-result").get_by_text("Wait").first.wait_for()
+
+
+async def numbers(page: Page) -> None:
+    await click("Numbers")(page)
+    await page.locator("[data-people]").first.wait_for()
+
+
+async def people(page: Page) -> None:
+    await numbers(page)
+    await page.locator(
+        '[data-key="five-days"] [data-people], [data-key="two-days"] [data-people]'
+    ).first.click()
+    await page.get_by_role("dialog").wait_for()
+
+
+_WELCOME, _DRAFT, _UNFINISHED = (
+    "/journeys/welcome-series",
+    "/journeys/lead-nurture",
+    "/journeys/autumn-letter",
+)
 DOOR: Final = (
     Scene("sign-in", "/sign-in", signed_in=False),
     Scene("setup", "/setup", signed_in=False),
@@ -56,8 +107,13 @@ DOOR: Final = (
 SCREENS: Final = (
     Scene("home", "/"),
     Scene("journeys", "/journeys"),
-    Scene("canvas", "/journeys/welcome-series"),
-    Scene("canvas-draft", "/journeys/lead-nurture"),
+    Scene("canvas", _WELCOME),
+    Scene("canvas-draft", _DRAFT),
+    Scene("canvas-unfinished", _UNFINISHED, click("Problems")),
+    Scene("canvas-numbers", _WELCOME, numbers),
+    Scene("canvas-outline", _DRAFT, click("Outline")),
+    Scene("canvas-version", f"{_WELCOME}?version=1"),
+    Scene("canvas-compare", f"{_WELCOME}?compare=1..draft"),
     Scene("gallery", "/gallery"),
     Scene("gallery-template", "/gallery/welcome-series"),
     Scene("contacts", "/contacts"),
@@ -65,15 +121,42 @@ SCREENS: Final = (
     Scene("contact", "/contacts/7"),
     Scene("segments", "/segments"),
     Scene("segment", "/segments/regulars-in-germany"),
+    Scene("segment-list", "/segments/members-of-the-book-club"),
     Scene("messages", "/messages"),
     Scene("message", "/messages/welcome-hello"),
+    Scene("message-new", "/messages/new"),
     Scene("mailbox", "/mailbox"),
     Scene("mail", "/mailbox/1"),
     Scene("settings", "/settings"),
-    Scene("settings-people", "/settings/people"),
-    Scene("settings-keys", "/settings/keys"),
+    *(
+        Scene(f"settings-{tab}", f"/settings/{tab}")
+        for tab in ("people", "keys", "topics", "attributes", "mail", "you")
+    ),
     Scene("api-docs", "/docs"),
     Scene("not-found", "/gallery/no/such"),
 )
-DIALOGS: Final[tuple[Scene, ...]] = ()
+DIALOGS: Final = (
+    Scene("journey-new", "/journeys", click("New journey")),
+    Scene("import-plan", "/gallery/win-back-series", click("Use this template")),
+    Scene("canvas-plus", _WELCOME, plus),
+    Scene("canvas-settings", _WELCOME, card("hello")),
+    Scene("canvas-condition", _WELCOME, card("bought", "Change the condition")),
+    Scene("canvas-condition-large", _WELCOME, card("bought", "Change the condition", "Open larger")),
+    Scene("canvas-message", _WELCOME, card("hello", "Edit this message")),
+    Scene("canvas-trial", _WELCOME, trial),
+    Scene("canvas-people", _WELCOME, people),
+    Scene("canvas-publish", _DRAFT, click("Publish")),
+    Scene("canvas-publish-next", _WELCOME, click("Publish")),
+    Scene("canvas-publish-not-yet", _UNFINISHED, click("Publish")),
+    Scene("canvas-versions", _WELCOME, more("Versions")),
+    Scene("canvas-picture", _DRAFT, more("Picture or print")),
+    Scene("canvas-keys", _DRAFT, more("Keyboard shortcuts")),
+    Scene("contact-add", "/contacts", click("Add a contact")),
+    Scene("segment-new", "/segments", click("New segment")),
+    Scene("message-test", "/messages/welcome-hello", click("Send a test")),
+    Scene("message-versions", "/messages/welcome-hello", click("Versions")),
+    Scene("settings-invite", "/settings/people", click("Invite somebody")),
+    Scene("settings-key", "/settings/keys", click("Make an API key")),
+    Scene("settings-topic", "/settings/topics", click("Add a topic")),
+)
 SCENES: Final = (*DOOR, *SCREENS, *DIALOGS)

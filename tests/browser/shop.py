@@ -53,6 +53,22 @@ _SEGMENTS: Final[tuple[dict[str, Any], ...]] = (
     {"name": "Members of the book club", "kind": "fixed", "description": "Who meets on the first Tuesday."},
 )  # fmt: skip
 
+_UNFINISHED: Final[dict[str, Any]] = {
+    "format": "towpath.flow/1", "name": "Autumn letter",
+    "notes": [{"text": "Ask Ida for the picture of the lock.", "at": [300, 130]}],
+    "nodes": {
+        "joins": {"type": "segment_entered", "config": {"segment": "regulars-in-germany"}},
+        "letter": {"type": "send_email", "config": {"topic": "news"}},
+        "read": {"type": "branch", "config": {}},
+        "wait": {"type": "wait", "config": {"for": "P3D"}},
+        "done": {"type": "exit", "config": {}},
+    },
+    "edges": [
+        {"from": "joins", "port": "next", "to": "letter"}, {"from": "letter", "port": "next", "to": "read"},
+        {"from": "read", "port": "yes", "to": "done"}, {"from": "read", "port": "no", "to": "wait"},
+    ],
+}  # fmt: skip
+
 _OWED = text("""
 SELECT (SELECT count(*) FROM contact_change) + (SELECT count(*) FROM event_inbox)
      + (SELECT count(*) FROM enrollment WHERE status = 1 AND wake_at <= :now)
@@ -92,6 +108,20 @@ class Shop:
             await self._invite_people(8)
             await self._let_them_buy(share=0.04)
         await self.until_quiet()
+        await self._go_on_drawing()
+
+    async def _go_on_drawing(self) -> None:
+        """Leave a draft that differs from what is live, and one that is not finished."""
+        path = "/journeys/welcome-series/draft"
+        draft = await self._api.get(f"/api/v1{path}")
+        document = draft.json()["document"]
+        document["nodes"]["two-days"]["config"]["for"] = "P3D"
+        document["nodes"]["reader"] = {"type": "tag", "config": {"add": ["reader"]}}
+        [hello] = [edge for edge in document["edges"] if edge["from"] == "hello"]
+        document["edges"].append({"from": "reader", "port": "next", "to": hello["to"]})
+        hello["to"] = "reader"
+        await self._send("PUT", path, json=document, headers={"If-Match": draft.headers["etag"]})
+        await self._send("POST", "/journeys", json={"name": "Autumn letter", "document": _UNFINISHED})
 
     async def import_template(self, slug: str) -> str:
         """Import a template of the gallery as a draft; return the journey's slug."""

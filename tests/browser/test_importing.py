@@ -6,20 +6,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 from tests.browser.conftest import Visit
+from tests.browser.doings import bring
 from tests.browser.house import House, template
 from tests.browser.watching import Complaints
 
 SCRIPT = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
-
-
-async def bring(page: Page, content: str | bytes, name: str = "strange.flow.json") -> None:
-    """Choose a file by the button, as a person does."""
-    async with page.expect_file_chooser() as choosing:
-        await page.get_by_role("button", name="Import a file").first.click()
-    data = content.encode() if isinstance(content, str) else content
-    await (await choosing.value).set_files({"name": name, "mimeType": "application/json", "buffer": data})
 
 
 async def written(api: httpx.AsyncClient) -> dict[str, int]:

@@ -7,14 +7,10 @@ import httpx
 import pytest
 from playwright.async_api import Page, expect
 from tests.browser.conftest import Visit
-from tests.browser.house import House, template
+from tests.browser.doings import a_journey, change
+from tests.browser.house import House
 from tests.browser.table import Table, draft
 from tests.browser.watching import Complaints
-
-
-async def a_journey(api: httpx.AsyncClient, slug: str = "welcome-series") -> str:
-    """Import a template; return the journey's slug."""
-    return (await api.post("/api/v1/flows", json={"flow": template(slug)})).json()["journey"]
 
 
 async def rename(page: Page, name: str) -> None:
@@ -31,14 +27,7 @@ async def test_two_people_change_a_journey_at_once(
     slug = await a_journey(api)
     page = await visit(f"/journeys/{slug}")
     await Table(page).is_there()
-    answer = await api.get(f"/api/v1/journeys/{slug}/draft")
-    theirs = {**answer.json()["document"], "name": "Theirs"}
-    saved = await api.put(
-        f"/api/v1/journeys/{slug}/draft",
-        json=theirs,
-        headers={"If-Match": answer.headers["etag"]},
-    )
-    assert saved.status_code == 200, saved.text
+    await change(api, slug, name="Theirs")
 
     await rename(page, "Mine")
 

@@ -193,7 +193,7 @@ def as_document(value: Any) -> Document:
     try:
         document = msgspec.convert(value, Document)
     except msgspec.ValidationError as error:
-        raise BadDocument(faults=[_fault(str(error))]) from None
+        raise BadDocument(faults=[_fault(str(error), value)]) from None
     if len(document.nodes) > MAX_NODES:
         raise BadDocument(f"A journey has at most {MAX_NODES} steps; this has {len(document.nodes)}.")
     return document
@@ -213,7 +213,26 @@ def _depth_exceeds(value: Any, limit: int) -> bool:
     return True
 
 
-def _fault(message: str) -> Fault:
+def _fault(message: str, value: Any) -> Fault:
     what, _, where = message.partition(" - at `$")
-    pointer = re.sub(r"\.|\[|\]\.?", "/", where.rstrip("`")).rstrip("/")
-    return Fault(pointer, words_of(what))
+    steps = re.findall(r"\[\.\.\.\]|[^.\[\]]+", where.rstrip("`"))
+    if "[...]" in steps:
+        at = steps.index("[...]")
+        steps[at] = _culprit(value, steps[:at], message)
+    return Fault("".join(f"/{step}" for step in steps), words_of(what))
+
+
+def _culprit(value: Any, path: list[str], message: str) -> str:
+    """Find the member that is wrong in this way: the message tells in which object it is, not under which key."""
+    for step in path:
+        value = value[step]
+    for key, member in value.items():
+        alone: Any = {key: member}
+        for step in reversed(path):
+            alone = {step: alone}
+        try:
+            msgspec.convert(alone, Document)
+        except msgspec.ValidationError as error:
+            if str(error) == message:
+                return key
+    return "…"

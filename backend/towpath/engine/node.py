@@ -179,10 +179,10 @@ def each(batch: Batch, *facts: str) -> Iterator[tuple[Any, ...]]:
 def field(
     title: str,
     *,
-    help: str = "",
+    help: str = "",  # noqa: A002
     widget: str = "",
     labels: Mapping[str, str] | None = None,
-    **limits: Any,  # noqa: A002
+    **limits: Any,
 ) -> Meta:
     """Return the description of a setting: its label, one line of help, its widget, its limits.
 

@@ -148,6 +148,25 @@ async def _missing(conn: Conn, document: Document, registry: Registry) -> list[I
     return items
 
 
+async def foresee(conn: Conn, document: Document, registry: Registry, choices: Mapping[str, Choice]) -> Plan:
+    """Say what importing would do, and raise what the import would raise for what it has to write anyhow.
+
+    It is written and taken back at once, with something in place of every parameter.
+    """
+    decided = await plan(conn, document, registry, choices)
+    given = {key: p.default or _EXAMPLES[p.type] for key, p in document.parameters.items()}
+    renamed = rename(fill(document, given), decided.items, registry)
+    async with conn.begin_nested() as trial:
+        for item in decided.items:
+            if item.choice in _WRITES and "reuse" not in item.choices:
+                await write(conn, item, renamed.resources)
+        await trial.rollback()
+    return decided
+
+
+_EXAMPLES = {"text": "text", "number": 1}
+
+
 async def apply(
     conn: Conn,
     document: Document,
@@ -180,8 +199,13 @@ async def _written(conn: Conn, item: Item, resources: Resources) -> Written:
 
 
 async def write(conn: Conn, item: Item, resources: Resources) -> None:
-    """Make a resource be what `resources` say under the item's slug."""
-    await _WRITE[item.kind](conn, item, resources)
+    """Make a resource be what `resources` say under the item's slug. Raises Invalid, with places in the file."""
+    try:
+        await _WRITE[item.kind](conn, item, resources)
+    except Invalid as error:
+        place = f"/resources/{_PARTS[item.kind]}/{item.key}"
+        error.faults = [Fault(place + fault.pointer, fault.detail) for fault in error.faults]
+        raise
 
 
 _PLACE = re.compile(r"\{\{\s*parameters\.([a-z][a-z0-9_]*)\s*\}\}")
@@ -251,12 +275,11 @@ async def _write_attribute(conn: Conn, item: Item, resources: Resources) -> None
 
 async def _write_segment(conn: Conn, item: Item, resources: Resources) -> None:
     part = resources.segments[item.slug]
-    place = f"/resources/segments/{item.key}/condition"
     condition = (part.condition or {}) if part.kind == "dynamic" else None
     troubles = faults_of(condition) if condition is not None else ()
-    faults = [Fault(place + as_pointer(path), detail) for path, detail in troubles]
+    faults = [Fault(f"/condition{as_pointer(path)}", detail) for path, detail in troubles]
     if faults:
-        raise Invalid(f"The segment “{part.name}” of the file cannot be used.", faults=faults)
+        raise Invalid(f"The segment “{part.name or item.key}” of the file cannot be used.", faults=faults)
     await segments.bring(conn, item.slug, segments.Draft(part.name, part.description, part.kind, condition))
 
 

@@ -42,7 +42,7 @@ export class Checker {
   heard(flow, report) {
     if (!saysTheSame(flow, this.editor.flow) || saysTheSame(flow, this.#checked)) return;
     this.#checked = flow;
-    this.editor.put({ report });
+    this.editor.put({ report, reported: flow });
   }
 
   /** Something outside the document changed, such as the name of a message. */

@@ -31,6 +31,7 @@ import { record, redo, startHistory, undo } from "../model/history.js";
  * @property {PortRef | null} edge the chosen edge
  * @property {string | null} panel key of the node whose settings stand open
  * @property {Report | null} report
+ * @property {Flow | null} reported the document that the report is about
  * @property {Readonly<Record<string, NodeCounts>> | null} counts null: not switched on
  * @property {Overlay | null} overlay
  * @property {"canvas" | "outline"} view
@@ -59,6 +60,7 @@ export class Editor {
         edge: null,
         panel: null,
         report,
+        reported: report && flow,
         counts: null,
         overlay: null,
         view: "canvas",

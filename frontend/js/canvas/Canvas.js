@@ -4,9 +4,10 @@ import { useCallback, useMemo, useRef } from "react";
 import { useEdit, useEditor } from "../builder/useEditor.js";
 import { h, html } from "../kit/h.js";
 import { Cards } from "./Cards.js";
-import { useDrawn } from "./drawn.js";
 import { pasteText } from "./clip.js";
+import { WIDE } from "./covered.js";
 import { Dots } from "./Dots.js";
+import { useDrawn } from "./drawn.js";
 import { Empty } from "./Empty.js";
 import { FindBar } from "./FindBar.js";
 import { click, pointAt, press } from "./gestures.js";
@@ -23,9 +24,6 @@ import { StageContext, useUi } from "./useStage.js";
 import { Wires } from "./Wires.js";
 
 /** @import {MouseEvent, PointerEvent} from "react" */
-
-/** From how many cards on there is a map. */
-const WIDE = 8;
 
 /**
  * @typedef {object} CanvasProps

@@ -43,7 +43,7 @@ export function PointMenu({ at, items, onClose }) {
     all[(here + step + all.length) % all.length]?.focus();
   }
 
-  return html`<div ref=${ref} popover="auto" role="menu" aria-label=${t("canvas.menu.label")} className="menu" onKeyDown=${press}>
+  return html`<div ref=${ref} popover="auto" data-aside="" role="menu" aria-label=${t("canvas.menu.label")} className="menu" onKeyDown=${press}>
     ${items.map((item, n) =>
       item === "line"
         ? html`<hr key=${n} />`

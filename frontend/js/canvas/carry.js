@@ -6,8 +6,8 @@ import { SIZES } from "../layout/arrange.js";
 import { LABELS } from "../model/history.js";
 import { place } from "../model/surroundings.js";
 import { toast } from "../ui/Toast.js";
-import { drifting } from "./drift.js";
 import { drawnOf } from "./drawn.js";
+import { drifting } from "./drift.js";
 import { follow } from "./follow.js";
 import { nearest } from "./geometry/plugs.js";
 import { toDrawing } from "./geometry/view.js";
@@ -33,7 +33,7 @@ export function carry(stage, down, what, held) {
   const places = legalPlaces(editor, what);
   const isAnywhere =
     "type" in what && (what.type.is_entry || stage.isFree || !Object.keys(editor.flow.nodes).length);
-  const drift = drifting(stage, see);
+  const drift = drifting(stage, see, { comesIn: "type" in what });
 
   /** @param {Point} at */
   function see(at) {

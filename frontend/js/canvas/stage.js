@@ -1,9 +1,10 @@
 /** The stage: what goes on on the canvas itself and is no part of the document. One for each editor. */
 
 import { storeOf } from "../kit/store.js";
-import { nodeAt } from "../model/document.js";
-import { centred, middleOf, revealing } from "./geometry/view.js";
 import { SIZES } from "../layout/arrange.js";
+import { nodeAt } from "../model/document.js";
+import { coveredFoot } from "./covered.js";
+import { centred, middleOf, revealing } from "./geometry/view.js";
 
 /** @import {Editor} from "../builder/editor.js" */
 /** @import {NodeType, Point, PortRef} from "../model/types.js" */
@@ -45,12 +46,8 @@ import { SIZES } from "../layout/arrange.js";
 
 /** Moves the view; the pane provides it. @typedef {{move: (view: View, ms: number) => void, box: () => DOMRect}} Pilot */
 
-/** What the tools and the map cover at the foot of the canvas. */
-const FOOT = 96;
-/** On a phone the settings are a sheet, which covers this part of it. */
-const PHONE = 768;
-const SHEET = 0.7;
-
+/** Below a step that was just made one sees its plus, and there is room for the next. */
+const ROOM = 150;
 /** @type {WeakMap<Editor, Stage>} */
 const stages = new WeakMap();
 
@@ -60,6 +57,26 @@ export function stageOf(editor) {
   stages.set(editor, stage);
   return stage;
 }
+
+/** @type {Ui} */
+const AT_REST = {
+  focus: null,
+  fresh: null,
+  picking: null,
+  menu: null,
+  carried: null,
+  wire: null,
+  marquee: null,
+  moving: null,
+  note: null,
+  isWriting: false,
+  noteMoving: null,
+  isFinding: false,
+  tool: "hand",
+  isFree: false,
+  hasMap: true,
+  hasHelp: false,
+};
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -81,26 +98,7 @@ export class Stage {
     this.#flow = editor.flow;
     this.#panel = editor.state.get().panel;
     this.view = storeOf(/** @type {View} */ ({ x: 0, y: 0, zoom: 1, width: 0, height: 0 }));
-    this.ui = storeOf(
-      /** @type {Ui} */ ({
-        focus: null,
-        fresh: null,
-        picking: null,
-        menu: null,
-        carried: null,
-        wire: null,
-        marquee: null,
-        moving: null,
-        note: null,
-        isWriting: false,
-        noteMoving: null,
-        isFinding: false,
-        tool: "hand",
-        isFree: false,
-        hasMap: true,
-        hasHelp: false,
-      }),
-    );
+    this.ui = storeOf(AT_REST);
     editor.state.watch(() => this.#hear());
     this.view.watch(() => this.#keepInSight());
   }
@@ -131,7 +129,8 @@ export class Stage {
       this.put({ focus, fresh, note, ...(note === null && { isWriting: false }) });
     }
     // The panel takes room beside the canvas, so look when it has taken it.
-    if (panel !== null && (isMade || panel !== this.#panel)) setTimeout(() => this.reveal(panel), 60);
+    if (panel !== null && (isMade || panel !== this.#panel))
+      setTimeout(() => this.reveal(panel, { isCentred: true, room: isMade ? ROOM : 0 }), 60);
     // Settings that were closed by a key leave the keyboard nowhere; here one can go on.
     if (panel === null && this.#panel !== null)
       setTimeout(() => document.activeElement === document.body && this.takeFocus(), 30);
@@ -144,7 +143,7 @@ export class Stage {
     const isNarrower = width < this.#width;
     this.#width = width;
     const [key] = this.editor.state.get().chosen;
-    if (isNarrower && key !== undefined) requestAnimationFrame(() => this.reveal(key));
+    if (isNarrower && key !== undefined) requestAnimationFrame(() => this.reveal(key, { isCentred: true }));
   }
 
   /** @param {View} view @param {number} [ms] */
@@ -168,13 +167,16 @@ export class Stage {
     return at ? { left: at[0], top: at[1], right: at[0] + SIZES.width, bottom: at[1] + SIZES.height } : null;
   }
 
-  /** Bring a card into sight. @param {string} key */
-  reveal(key) {
+  /**
+   * Bring a card into sight.
+   * @param {string} key @param {{isCentred?: boolean, room?: number}} [options] `isCentred`: between the sides, when it was
+   *   beyond one; `room` below it
+   */
+  reveal(key, { isCentred = false, room = 0 } = {}) {
     const rect = this.rectOf(key);
     if (!rect) return;
     const now = this.aim;
-    const isUnderSheet = innerWidth < PHONE && this.editor.state.get().panel !== null;
-    const view = revealing(now, rect, isUnderSheet ? now.height * SHEET : FOOT);
+    const view = revealing(now, { ...rect, bottom: rect.bottom + room }, coveredFoot(this), isCentred);
     if (view !== now) this.look(view);
   }
 

@@ -19,6 +19,7 @@ import { useCount } from "./useCount.js";
  * @property {Node | null | undefined} value the condition; empty: nothing is asked yet
  * @property {(value: Node, isTyping?: boolean) => void} onChange
  * @property {boolean} [disabled]
+ * @property {boolean} [autoFocus] the keyboard begins in the first test, or at what adds one
  * @property {string} label what it is the condition of
  */
 
@@ -29,7 +30,7 @@ export function ConditionBuilder(props) {
 }
 
 /** @param {ConditionBuilderProps & {catalogue: Catalogue}} props */
-function Tree({ value, onChange, disabled = false, label, catalogue }) {
+function Tree({ value, onChange, disabled = false, autoFocus = false, label, catalogue }) {
   const root = isNode(value) ? value : {};
   const box = useRef(/** @type {HTMLElement | null} */ (null));
   const wanted = useRef(/** @type {string | null} */ (null));
@@ -43,6 +44,13 @@ function Tree({ value, onChange, disabled = false, label, catalogue }) {
       part?.querySelector("input, select:not([data-lead]), .group-head select, button")
     )?.focus();
   });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when it opens.
+  useEffect(() => {
+    if (!autoFocus) return;
+    /** @type {HTMLElement | null | undefined} */ (
+      box.current?.querySelector(".tests :is(input, select, button), .group-foot button")
+    )?.focus();
+  }, []);
   const changeAndFocus = (/** @type {Node} */ next, /** @type {Path} */ path) => {
     wanted.current = pointer(path);
     onChange(next);

@@ -1,6 +1,6 @@
 /** A field in which one types to search and chooses from a list: arrows, Enter, Escape; rows at the foot make new things. */
 
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { Button } from "../ui/Button.js";
@@ -50,8 +50,11 @@ export function Combobox(props) {
   const standing = options.findIndex((option) => option.key === chosen);
   const preferred = words?.trim() ? (props.prefersWords ? -1 : 0) : standing;
   const active = at !== null && at < size ? at : preferred < size ? preferred : -1;
+  // Enter was pressed before the list was there.
+  const isAwaited = useRef(false);
 
   const close = () => {
+    isAwaited.current = false;
     setOpen(false);
     setWords(null);
     setAt(null);
@@ -72,6 +75,12 @@ export function Combobox(props) {
     if (typed && typed !== text) onWords?.(typed);
     else if (typed === "" && text) onClear?.();
   };
+  useEffect(() => {
+    if (!isAwaited.current || isLoading) return;
+    isAwaited.current = false;
+    if (options.length) take(0);
+    else if (onWords) settle();
+  });
   /** @param {KeyboardEvent<HTMLInputElement>} event */
   const press = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -81,7 +90,8 @@ export function Combobox(props) {
       else if (size) setAt(active < 0 ? (step > 0 ? 0 : size - 1) : (active + step + size) % size);
     } else if (event.key === "Enter" && isOpen && (active >= 0 || words !== null)) {
       event.preventDefault();
-      if (active >= 0 && !isLoading) take(active);
+      if (isLoading && words?.trim() && !props.prefersWords) isAwaited.current = true;
+      else if (active >= 0 && !isLoading) take(active);
       else if (onWords) settle();
     } else if (event.key === "Escape" && isOpen) {
       event.preventDefault();
@@ -90,9 +100,10 @@ export function Combobox(props) {
     } else props.onKey?.(event);
   };
   const left = (/** @type {FocusEvent} */ event) => {
-    if (!list.current?.contains(/** @type {Node | null} */ (event.relatedTarget))) settle();
+    if (!isAwaited.current && !list.current?.contains(/** @type {Node | null} */ (event.relatedTarget))) settle();
   };
   const type = (/** @type {string} */ typed) => {
+    isAwaited.current = false;
     setWords(typed);
     setAt(null);
     open();
@@ -111,7 +122,7 @@ export function Combobox(props) {
       placeholder=${props.placeholder ?? t("forms.typeToSearch")} value=${words ?? text} disabled=${disabled}
       autoFocus=${props.autoFocus}
       onChange=${(/** @type {{target: {value: string}}} */ event) => type(event.target.value)}
-      onClick=${open} onKeyDown=${press} onBlur=${left}
+      onMouseDown=${open} onClick=${open} onKeyDown=${press} onBlur=${left}
       onFocus=${(/** @type {{target: HTMLInputElement}} */ event) => event.target.select()} />
     ${
       text && onClear && !disabled

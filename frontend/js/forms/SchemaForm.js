@@ -9,17 +9,27 @@ import { sortProblems } from "./schema.js";
 
 /**
  * @param {{schema: Schema, config: Readonly<Record<string, unknown>>, problems: readonly Problem[],
- *   onChange: (changes: Record<string, unknown>, field?: string) => void, isFresh?: boolean, disabled?: boolean}} props
- *   `problems` of this node; `field` of onChange: where somebody types
+ *   checked?: Readonly<Record<string, unknown>>, onChange: (changes: Record<string, unknown>, field?: string) => void,
+ *   isFresh?: boolean, disabled?: boolean}} props
+ *   `problems` of this node, found when its settings were `checked`; `field` of onChange: where somebody types
  */
-export function SchemaForm({ schema, config, problems, onChange, isFresh = false, disabled = false }) {
+export function SchemaForm({
+  schema,
+  config,
+  problems,
+  checked = config,
+  onChange,
+  isFresh = false,
+  disabled = false,
+}) {
   const { of } = sortProblems(problems, Object.keys(schema.properties ?? {}));
   return h(Settings, {
     schema,
     values: config,
     disabled,
     isFresh,
-    wrongAt: (name) => of.get(name) ?? [],
+    // What was wrong with another value says nothing about this one.
+    wrongAt: (name) => (checked[name] === config[name] ? of.get(name) : undefined) ?? [],
     onChange: (name, value, isTyping = false) => onChange({ [name]: value }, isTyping ? name : undefined),
   });
 }

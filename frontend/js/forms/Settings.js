@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { h, html } from "../kit/h.js";
+import { afterPress } from "./afterPress.js";
 import { isShown, sentence, settingsOf } from "./schema.js";
 import { JsonWidget } from "./widgets/json.js";
 import { isWidget, WIDGETS } from "./widgets.js";
@@ -19,7 +20,7 @@ export function Settings({ schema, values, wrongAt, onChange, disabled = false, 
   const all = settingsOf(schema, isWidget);
   const leave = (/** @type {string} */ name, /** @type {FocusEvent} */ event) => {
     if (!event.currentTarget.contains(/** @type {Node | null} */ (event.relatedTarget)) && !left.has(name))
-      setLeft(new Set([...left, name]));
+      afterPress(() => setLeft((before) => new Set([...before, name])));
   };
   return html`<div className="settings">
     ${all

@@ -24,6 +24,7 @@ export function NodePanel({ node, onClose }) {
   const editor = useEditor();
   const spec = useEdit((state) => nodeAt(state.history.present, node));
   const report = useEdit((state) => state.report);
+  const reported = useEdit((state) => state.reported && nodeAt(state.reported, node));
   const type = editor.typeOf(node);
   const isNew = isFresh(editor, node);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each step that opens.
@@ -52,6 +53,7 @@ export function NodePanel({ node, onClose }) {
             schema: type.schema,
             config: spec.config,
             problems,
+            checked: reported?.config ?? spec.config,
             isFresh: isNew,
             disabled: editor.isReadOnly,
             onChange: (changes, field) => configure(editor, node, changes, field),

@@ -80,7 +80,7 @@ class FlowsController(Controller):
         opt={"idempotent": False},
     )
     async def plan_import(self, conn: Conn, registry: Registry, data: PlanIn) -> imports.Plan:
-        return await imports.plan(conn, as_document(data.flow), registry, data.choices)
+        return await imports.foresee(conn, as_document(data.flow), registry, data.choices)
 
     @post(
         "/flows",

@@ -62,12 +62,13 @@ export const atBeginning = (view, [x, y]) => ({ ...view, zoom: 1, x: view.width 
 /**
  * Move as little as brings something into sight; what is in sight leaves the view as it is.
  * @param {View} view @param {Rect} rect of the drawing @param {number} [foot] what of the window is covered below
- * @returns {View}
+ * @param {boolean} [isCentred] what is out of sight at a side comes to the middle between the sides @returns {View}
  */
-export function revealing(view, rect, foot = 0) {
+export function revealing(view, rect, foot = 0, isCentred = false) {
   const [left, top] = toWindow(view, [rect.left, rect.top]);
   const [right, bottom] = toWindow(view, [rect.right, rect.bottom]);
-  const x = view.x + shiftInto(left, right, MARGIN, view.width - MARGIN);
+  const aside = shiftInto(left, right, MARGIN, view.width - MARGIN);
+  const x = view.x + (aside && isCentred ? (view.width - left - right) / 2 : aside);
   const y = view.y + shiftInto(top, bottom, MARGIN, view.height - MARGIN - foot);
   return x === view.x && y === view.y ? view : { ...view, x, y };
 }

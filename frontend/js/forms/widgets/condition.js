@@ -18,15 +18,23 @@ export function ConditionWidget({ setting, value, onChange, error, disabled }) {
   const [shown, setShown] = useState(/** @type {"words" | "here" | "large"} */ ("words"));
   const box = useRef(/** @type {HTMLDivElement | null} */ (null));
   const last = useRef(shown);
+  const isByKey = useRef(false);
   useEffect(() => {
     // What had the focus is gone with the other look, so it moves to what took its place.
-    if (last.current !== shown && shown !== "large")
+    const isKept = shown === "here" && box.current?.contains(document.activeElement);
+    if (last.current !== shown && shown !== "large" && !isKept)
       /** @type {HTMLElement | null | undefined} */ (
         shown === "here" ? box.current : box.current?.querySelector("button")
       )?.focus({ preventScroll: true });
     last.current = shown;
   }, [shown]);
-  const builder = h(ConditionBuilder, { value, onChange, disabled, label: setting.label });
+  const builder = h(ConditionBuilder, {
+    value,
+    onChange,
+    disabled,
+    label: setting.label,
+    autoFocus: isByKey.current,
+  });
   const small = { kind: /** @type {const} */ ("quiet"), small: true };
   if (shown === "here")
     return h(
@@ -46,7 +54,10 @@ export function ConditionWidget({ setting, value, onChange, error, disabled }) {
       label: t(
         disabled ? "forms.condition.show" : isBlank(value) ? "forms.condition.write" : "forms.condition.change",
       ),
-      onOpen: () => setShown("here"),
+      onOpen: (isKey) => {
+        isByKey.current = isKey;
+        setShown("here");
+      },
     })}</div>`,
     shown === "large" &&
       h(Dialog, {
@@ -59,10 +70,11 @@ export function ConditionWidget({ setting, value, onChange, error, disabled }) {
   );
 }
 
-/** @param {{value: any, label: string, onOpen: () => void}} props */
+/** @param {{value: any, label: string, onOpen: (isKey: boolean) => void}} props */
 function Said({ value, label, onOpen }) {
   const { counted } = useCount(value ?? {});
-  return html`<button type="button" className="condition-said" onClick=${onOpen}>
+  return html`<button type="button" className="condition-said"
+      onClick=${(/** @type {{detail: number}} */ event) => onOpen(event.detail === 0)}>
     <span>${isBlank(value) ? t("forms.condition.none") : (counted?.words ?? "…")}
       ${counted?.count !== null && counted && html`<small>${t("forms.people", { n: counted.count })}</small>`}</span>
     <span className="condition-open">${h(Icon, { name: "sliders-horizontal", size: 16 })} ${label}</span>
