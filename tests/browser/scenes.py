@@ -1,11 +1,18 @@
 """Every screen and main dialog, and how one gets there: for the pictures (`make shots`) and for axe."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Final
 
-from playwright.async_api import Page
+from playwright.async_api import Page, Request
 
+_REST_S: Final = 0.2
+_PATIENCE_S: Final = 15
+_STILL: Final = """
+() => !document.querySelector(".loading") && document.getAnimations().every((one) => one.playState !== "running")
+"""
 Steps = Callable[[Page], Awaitable[None]]
 
 
@@ -19,20 +26,40 @@ class Scene:
     signed_in: bool = True
 
     async def open(self, page: Page) -> None:
-        """Go there, and wait until everything is."""
+        """Go there as if for the first time, and wait until everything is."""
+        traffic = Traffic(page)
+        await page.add_init_script("if (origin !== 'null') localStorage.clear()")
         await page.goto(self.path)
-        await settled(page)
+        await traffic.settled()
         if self.steps is not None:
             await self.steps(page)
-            await settled(page)
+            await traffic.settled()
 
 
-async def settled(page: Page) -> None:
-    """Wait until nothing loads any more and nothing moves."""
-    await page.wait_for_load_state("networkidle")
-    await page.wait_for_function(
-        "() => !document.querySelector('.loading') && document.getAnimations().every((a) => a.playState !== 'running')"
-    )
+class Traffic:
+    """Knows when a page has nothing more to load and nothing moves."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._open: set[Request] = set()
+        self._changed = 0.0
+        page.on("request", self._begin)
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
+
+    def _begin(self, request: Request) -> None:
+        self._open.add(request)
+        self._changed = monotonic()
+
+    def _end(self, request: Request) -> None:
+        self._open.discard(request)
+        self._changed = monotonic()
+
+    async def settled(self) -> None:
+        async with asyncio.timeout(_PATIENCE_S):
+            while self._open or monotonic() - self._changed < _REST_S:  # noqa: ASYNC110 - the browser tells
+                await asyncio.sleep(0.02)
+        await self._page.wait_for_function(_STILL)
 
 
 def click(*names: str) -> Steps:
@@ -49,10 +76,12 @@ def click(*names: str) -> Steps:
 
 
 def card(key: str, *names: str) -> Steps:
-    """Open the settings of a step, then click."""
+    """Open the settings of a step, on the canvas or in the outline, then click."""
 
     async def steps(page: Page) -> None:
-        await page.locator(f'[role=treeitem][data-key="{key}"]').click()
+        if await page.get_by_role("button", name="See all").is_visible():
+            await click("See all")(page)
+        await page.locator(f'[role=treeitem]:is([data-key="{key}"], [data-row="step {key}"])').click()
         await page.get_by_role("complementary", name="Settings of the step").wait_for()
         await click(*names)(page)
 
@@ -70,7 +99,13 @@ def more(*names: str) -> Steps:
 
 
 async def plus(page: Page) -> None:
-    await page.locator('[data-plus="joins/next"]').click()
+    in_outline = page.locator('[data-row="step joins"]').get_by_role("button", name="Add a step")
+    await page.locator('[data-plus="joins/next"]').or_(in_outline).first.click()
+
+
+async def canvas(page: Page) -> None:
+    """A phone begins with the outline."""
+    await page.locator(".builder-bar").get_by_role("button", name="Canvas").click()
 
 
 async def trial(page: Page) -> None:
@@ -81,16 +116,13 @@ async def trial(page: Page) -> None:
     await page.locator(".trial-result").get_by_text("Wait").first.wait_for()
 
 
-async def numbers(page: Page) -> None:
-    await click("Numbers")(page)
-    await page.locator("[data-people]").first.wait_for()
-
-
 async def people(page: Page) -> None:
-    await numbers(page)
-    await page.locator(
-        '[data-key="five-days"] [data-people], [data-key="two-days"] [data-people]'
-    ).first.click()
+    await click("Numbers")(page)
+    here = page.locator('[data-key="two-days"] [data-people]')
+    if await page.locator(".canvas").is_visible():
+        await here.click()
+    else:
+        await more("People in this journey")(page)
     await page.get_by_role("dialog").wait_for()
 
 
@@ -107,10 +139,10 @@ DOOR: Final = (
 SCREENS: Final = (
     Scene("home", "/"),
     Scene("journeys", "/journeys"),
-    Scene("canvas", _WELCOME),
+    Scene("canvas", _WELCOME, canvas),
     Scene("canvas-draft", _DRAFT),
     Scene("canvas-unfinished", _UNFINISHED, click("Problems")),
-    Scene("canvas-numbers", _WELCOME, numbers),
+    Scene("canvas-numbers", _WELCOME, click("Numbers")),
     Scene("canvas-outline", _DRAFT, click("Outline")),
     Scene("canvas-version", f"{_WELCOME}?version=1"),
     Scene("canvas-compare", f"{_WELCOME}?compare=1..draft"),

@@ -1,4 +1,4 @@
-"""Pictures of every screen: `make shots` (ONLY=canvas for those whose names have that word).
+"""Pictures of every screen: `make shots` (ONLY=canvas,home for those whose names have these words).
 
 Starts a Towpath of its own on an empty folder, fills it with a shop's fortnight, and saves every screen and main dialog
 in shots/: desktop and phone, light and dark, with a sheet of them all, shots/index.html.
@@ -13,6 +13,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import perf_counter
+from typing import Final, Literal
 
 import httpx
 from playwright.async_api import Browser, BrowserContext, Error, async_playwright
@@ -29,8 +30,9 @@ from towpath.wiring import wired
 ROOT = Path(__file__).resolve().parents[2]
 TO = ROOT / "shots"
 PASSWORD = "a towpath along the water"
-LOOKS = [(device, shade) for device in ("desktop", "phone") for shade in ("light", "dark")]
-_AT_ONCE = 2
+DEVICES: Final = ("desktop", "phone")
+SHADES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+LOOKS: Final = [(device, shade) for device in DEVICES for shade in SHADES]
 _PATIENCE_MS = 8_000
 
 
@@ -69,40 +71,41 @@ async def fill(address: str, folder: Path) -> str:
 
 
 async def take_all(address: str, cookie: str, scenes: list[Scene]) -> dict[str, str]:
-    """Take the pictures; return what went wrong, by picture."""
-    wrong: dict[str, str] = {}
-    hands = asyncio.Semaphore(_AT_ONCE)
+    """Take the pictures; return what went wrong, by scene and device."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(**launch_options())
-
-        async def in_one_look(device: str, shade: str) -> None:
-            async with hands:
-                for signed_in in (True, False):
-                    context = await _context(browser, address, device, shade, cookie if signed_in else "")
-                    complaints = Complaints(address)
-                    await complaints.watch(context)
-                    if not signed_in:
-                        complaints.expect("status of 4")
-                    for scene in scenes:
-                        if scene.signed_in is signed_in:
-                            name = f"{scene.name}-{device}-{shade}"
-                            if problem := await _take(context, scene, name):
-                                wrong[name] = problem
-                            if heard := complaints.take():
-                                wrong[name] = "; ".join([wrong.get(name, ""), *heard])
-                    await context.close()
-
-        await asyncio.gather(*(in_one_look(*look) for look in LOOKS))
+        wrong = await asyncio.gather(
+            *(_on_device(browser, address, cookie, scenes, device) for device in DEVICES)
+        )
         await browser.close()
+    return {name: problem for one in wrong for name, problem in one.items()}
+
+
+async def _on_device(
+    browser: Browser, address: str, cookie: str, scenes: list[Scene], device: str
+) -> dict[str, str]:
+    wrong: dict[str, str] = {}
+    for signed_in in (True, False):
+        context = await _context(browser, address, device, cookie if signed_in else "")
+        complaints = Complaints(address)
+        await complaints.watch(context)
+        if not signed_in:
+            complaints.expect("status of 4")
+        for scene in scenes:
+            if scene.signed_in is not signed_in:
+                continue
+            problem = await _take(context, scene, device)
+            if said := [*([problem] if problem else []), *complaints.take()]:
+                wrong[f"{scene.name}-{device}"] = "; ".join(said)
+        await context.close()
     return wrong
 
 
-async def _context(browser: Browser, address: str, device: str, shade: str, cookie: str) -> BrowserContext:
+async def _context(browser: Browser, address: str, device: str, cookie: str) -> BrowserContext:
     is_phone = device == "phone"
     context = await browser.new_context(
         base_url=address, viewport={"width": 390, "height": 844} if is_phone else {"width": 1440, "height": 900},
-        color_scheme="dark" if shade == "dark" else "light", has_touch=is_phone, is_mobile=is_phone,
-        locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce",
+        has_touch=is_phone, is_mobile=is_phone, locale="en-GB", timezone_id="Europe/Berlin", reduced_motion="reduce",
     )  # fmt: skip
     context.set_default_timeout(_PATIENCE_MS)
     if cookie:
@@ -110,15 +113,17 @@ async def _context(browser: Browser, address: str, device: str, shade: str, cook
     return context
 
 
-async def _take(context: BrowserContext, scene: Scene, name: str) -> str:
-    """Take one picture, even of what went wrong; return what did."""
+async def _take(context: BrowserContext, scene: Scene, device: str) -> str:
+    """Take pictures of a scene, even of what went wrong; return what did."""
     page = await context.new_page()
     problem = ""
     try:
         await scene.open(page)
-    except Error as error:
-        problem = error.message.partition("\n")[0]
-    await page.screenshot(path=TO / f"{name}.png")
+    except (Error, TimeoutError) as error:
+        problem = str(error).partition("\n")[0] or "It did not come to rest."
+    for shade in SHADES:
+        await page.emulate_media(color_scheme=shade)
+        await page.screenshot(path=TO / f"{scene.name}-{device}-{shade}.png")
     await page.close()
     return problem
 
@@ -143,13 +148,13 @@ def write_sheet(scenes: list[Scene], wrong: dict[str, str]) -> None:
 
 
 def _cell(name: str, wrong: dict[str, str]) -> str:
-    problem = html.escape(wrong.get(name, ""))
+    problem = html.escape(wrong.get(name.rpartition("-")[0], ""))
     return f'<td><a href="{name}.png"><img src="{name}.png" alt="{name}" loading="lazy"></a><p>{problem}</p></td>'
 
 
 async def main(only: str) -> int:
     began = perf_counter()
-    scenes = [scene for scene in SCENES if only in scene.name]
+    scenes = [scene for scene in SCENES if any(word in scene.name for word in only.split(","))]
     TO.mkdir(exist_ok=True)
     async with a_house() as (address, folder):
         cookie = await fill(address, folder)
@@ -167,5 +172,7 @@ async def main(only: str) -> int:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="only scenes whose name has this word")
+    parser.add_argument(
+        "--only", default="", help="only scenes whose names have one of these words, with commas"
+    )
     sys.exit(asyncio.run(main(parser.parse_args().only)))

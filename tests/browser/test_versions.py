@@ -105,7 +105,7 @@ async def test_versions_are_listed_looked_at_compared_and_taken_back(
     await expect(table.card("wait")).to_have_count(0)
     await table.is_saved()
     assert await draft(api, slug) == first
-    restored = page.get_by_role("status").filter(has_text="Restored version 1 as the draft")
+    restored = page.locator(".toast").filter(has_text="Restored version 1 as the draft")
     await restored.get_by_role("button", name="Undo").click()
     await expect(table.card("wait")).to_be_visible()
     await table.is_saved()

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { MAX_BYTES } from "../../frontend/js/importing/asking.js";
 import { answersOf, emptyOnes, startingValues } from "../../frontend/js/importing/parameters.js";
 import { nameOf, sortedItems } from "../../frontend/js/importing/plan.js";
-import { MAX_BYTES, readFlow, readValue, Unreadable } from "../../frontend/js/importing/read.js";
+import { readFlow, readValue, Unreadable } from "../../frontend/js/importing/read.js";
 
 const format = "towpath.flow/1";
 const file = (more = {}) => JSON.stringify({ format, nodes: { a: { type: "wait" } }, ...more }, null, 2);

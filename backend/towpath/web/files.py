@@ -36,7 +36,7 @@ _METHODS: Final = (HttpMethod.GET, HttpMethod.HEAD)
 # The frame that shows a message has no origin, so the browser takes our files for those of another site.
 _FOR_FRAMES: Final = {"cross-origin-resource-policy": "cross-origin"}
 # A small file grows when it is packed, and what is packed already gains nothing.
-_WORTH_PACKING: Final = 1000
+_WORTH_PACKING: Final = 400
 _PACKED: Final = frozenset({".png", ".woff2"})
 _IMPORT_MAP: Final = re.compile(rb'<script type="importmap">(.*?)</script>', re.DOTALL)
 

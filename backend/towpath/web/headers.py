@@ -17,16 +17,20 @@ FRAME_POLICY: Final = (
     "font-src https: data:; base-uri 'self'; form-action 'none'; frame-ancestors 'self'; "
     "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 )
-_HEADERS: Final = {
+_ALWAYS: Final = {
     "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
     # Some of our addresses carry one-time tokens.
     "referrer-policy": "same-origin",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+}
+# Who may hold a page, and what it may do. A script, a style or a font never is a page, and a screen is made of two hundred of them.
+_OF_PAGES: Final = {
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+_PARTS: Final = ("text/javascript", "text/css", "font/")
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
@@ -34,7 +38,8 @@ async def add_headers(message: Message, scope: Scope) -> None:
     if message["type"] != "http.response.start":
         return
     headers = MutableScopeHeaders.from_message(message)
-    for name, value in _HEADERS.items():
+    is_part = headers.get("content-type", "").startswith(_PARTS)
+    for name, value in (_ALWAYS if is_part else _ALWAYS | _OF_PAGES).items():
         headers.setdefault(name, value)
     if scope["path"].startswith("/api/"):
         headers.setdefault("cache-control", "no-store")

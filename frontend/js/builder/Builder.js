@@ -1,8 +1,9 @@
 /** The journey builder: /journeys/:slug, also a version of it (?version=3) or two compared (?compare=2..draft). */
 
-import { lazy, useEffect } from "react";
+import { useEffect } from "react";
 import { h, html } from "../kit/h.js";
 import { useLoad } from "../kit/hooks.js";
+import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { useMay } from "../shell/may.js";
@@ -17,8 +18,8 @@ import { Workbench } from "./Workbench.js";
 
 /** @import {Desk} from "./desk.js" */
 
-const VersionView = lazy(async () => ({ default: (await import("./VersionView.js")).VersionView }));
-const CompareView = lazy(async () => ({ default: (await import("./CompareView.js")).CompareView }));
+const VersionView = later(() => import("./VersionView.js"), "VersionView");
+const CompareView = later(() => import("./CompareView.js"), "CompareView");
 
 /** @param {{slug: string}} props */
 export function Builder({ slug }) {

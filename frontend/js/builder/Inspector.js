@@ -1,7 +1,8 @@
 /** The column at the other side: the settings of what is chosen, or of the journey itself. On a phone a sheet. */
 
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { h, html } from "../kit/h.js";
+import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { Button } from "../ui/Button.js";
@@ -9,14 +10,12 @@ import { Loading } from "../ui/States.js";
 import { useDesk } from "./useDesk.js";
 import { useEdit } from "./useEditor.js";
 
-const load = () => import("../panel/Panel.js");
-const Panel = lazy(async () => ({ default: (await load()).Panel }));
+const Panel = later(() => import("../panel/Panel.js"), "Panel");
 
 export function Inspector() {
   const { isAbout } = useDesk();
   const hasChosen = useEdit((state) => state.panel !== null || state.edge !== null || state.chosen.size > 0);
   const isOpen = useStore(isAbout);
-  useEffect(() => void load(), []);
   useEffect(() => {
     if (hasChosen) isAbout.set(false);
   }, [hasChosen, isAbout]);

@@ -1,7 +1,8 @@
 /** The dialogs of the builder, each loaded when it is opened. */
 
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { h } from "../kit/h.js";
+import { later } from "../kit/later.js";
 import { useStore } from "../kit/useStore.js";
 import { useQuery } from "../shell/router.js";
 import { useDesk } from "./useDesk.js";
@@ -9,14 +10,14 @@ import { useDesk } from "./useDesk.js";
 /** @import {ReactElement} from "react" */
 /** @import {Sheet} from "./desk.js" */
 
-const AddDialog = lazy(async () => ({ default: (await import("./AddDialog.js")).AddDialog }));
-const ConflictDialog = lazy(async () => ({ default: (await import("./ConflictDialog.js")).ConflictDialog }));
-const KeptDialog = lazy(async () => ({ default: (await import("./ConflictDialog.js")).KeptDialog }));
-const KeyHelp = lazy(async () => ({ default: (await import("../canvas/KeyHelp.js")).KeyHelp }));
-const PeopleDialog = lazy(async () => ({ default: (await import("./PeopleDialog.js")).PeopleDialog }));
-const PictureDialog = lazy(async () => ({ default: (await import("../picture/PictureDialog.js")).PictureDialog }));
-const PublishDialog = lazy(async () => ({ default: (await import("./PublishDialog.js")).PublishDialog }));
-const Versions = lazy(async () => ({ default: (await import("./Versions.js")).Versions }));
+const AddDialog = later(() => import("./AddDialog.js"), "AddDialog");
+const ConflictDialog = later(() => import("./ConflictDialog.js"), "ConflictDialog");
+const KeptDialog = later(() => import("./ConflictDialog.js"), "KeptDialog");
+const KeyHelp = later(() => import("../canvas/KeyHelp.js"), "KeyHelp");
+const PeopleDialog = later(() => import("./PeopleDialog.js"), "PeopleDialog");
+const PictureDialog = later(() => import("../picture/PictureDialog.js"), "PictureDialog");
+const PublishDialog = later(() => import("./PublishDialog.js"), "PublishDialog");
+const Versions = later(() => import("./Versions.js"), "Versions");
 
 export function Sheets() {
   const desk = useDesk();

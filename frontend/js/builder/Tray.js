@@ -1,18 +1,19 @@
 /** The column beside the canvas: what one can add, what is wrong, or a test with one person. On a phone a sheet. */
 
-import { lazy, Suspense, useEffect, useId, useRef } from "react";
+import { Suspense, useEffect, useId, useRef } from "react";
 import { Palette } from "../canvas/Palette.js";
 import { h, html } from "../kit/h.js";
+import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { Button } from "../ui/Button.js";
 import { Loading } from "../ui/States.js";
-import { Problems } from "./Problems.js";
 import { useDesk } from "./useDesk.js";
 
 /** @import {ReactNode} from "react" */
 /** @import {Tray as Name} from "./desk.js" */
 
-const Trial = lazy(async () => ({ default: (await import("./Trial.js")).Trial }));
+const Problems = later(() => import("./Problems.js"), "Problems");
+const Trial = later(() => import("./Trial.js"), "Trial");
 
 /** @param {{tray: NonNullable<Name>}} props */
 export function Tray({ tray }) {
@@ -21,7 +22,7 @@ export function Tray({ tray }) {
   return h(
     TrayBox,
     { key: tray, title: t(isTrial ? "builder.trial.title" : "builder.problems.title") },
-    isTrial ? h(Suspense, { fallback: h(Loading) }, h(Trial)) : h(Problems),
+    h(Suspense, { fallback: h(Loading) }, h(isTrial ? Trial : Problems)),
   );
 }
 

@@ -1,10 +1,11 @@
 /** The journey as it is drawn: the bar on top, the tray, the canvas or the outline, the settings of a step. */
 
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { Canvas } from "../canvas/Canvas.js";
 import { openImport } from "../importing/asking.js";
 import { h, html } from "../kit/h.js";
 import { useTitle } from "../kit/hooks.js";
+import { fetchTheRest, later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { Button } from "../ui/Button.js";
@@ -19,8 +20,8 @@ import { useEdit } from "./useEditor.js";
 import { useKeys } from "./useKeys.js";
 import { useNumbers } from "./useNumbers.js";
 
-const PrintSheet = lazy(async () => ({ default: (await import("../picture/PrintSheet.js")).PrintSheet }));
-const Outline = lazy(async () => ({ default: (await import("../outline/Outline.js")).Outline }));
+const PrintSheet = later(() => import("../picture/PrintSheet.js"), "PrintSheet");
+const Outline = later(() => import("../outline/Outline.js"), "Outline");
 
 /** @param {{reload: () => void}} props opens the journey anew */
 export function Workbench({ reload }) {
@@ -28,6 +29,7 @@ export function Workbench({ reload }) {
   const tray = useStore(desk.tray);
   useTitle(useEdit((state) => state.history.present.name) || t("builder.unnamed"));
   useKeys(desk);
+  useEffect(fetchTheRest, []);
   useNumbers(desk);
   return html`<div className="builder">
     ${h(TopBar, { reload })}

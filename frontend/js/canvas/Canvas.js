@@ -1,22 +1,19 @@
 /** The canvas: the journey as cards and connections. Its parts share one stage; what they do is in gestures, keys and deeds. */
 
-import { useCallback, useMemo, useRef } from "react";
+import { Suspense, useCallback, useMemo, useRef } from "react";
 import { useEdit, useEditor } from "../builder/useEditor.js";
 import { h, html } from "../kit/h.js";
+import { later } from "../kit/later.js";
 import { Cards } from "./Cards.js";
 import { pasteText } from "./clip.js";
 import { WIDE } from "./covered.js";
 import { Dots } from "./Dots.js";
 import { useDrawn } from "./drawn.js";
-import { Empty } from "./Empty.js";
-import { FindBar } from "./FindBar.js";
 import { click, pointAt, press } from "./gestures.js";
 import { Carrying, HeldWire, Marquee } from "./Hand.js";
-import { MiniMap } from "./MiniMap.js";
 import { Notes } from "./Notes.js";
 import { Pane } from "./Pane.js";
 import { Plugs } from "./Plugs.js";
-import { Popovers } from "./Popovers.js";
 import { stageOf } from "./stage.js";
 import { Tools } from "./Tools.js";
 import { useKeyboard } from "./useKeyboard.js";
@@ -24,6 +21,11 @@ import { StageContext, useUi } from "./useStage.js";
 import { Wires } from "./Wires.js";
 
 /** @import {MouseEvent, PointerEvent} from "react" */
+
+const Popovers = later(() => import("./Popovers.js"), "Popovers");
+const MiniMap = later(() => import("./MiniMap.js"), "MiniMap");
+const Empty = later(() => import("./Empty.js"), "Empty");
+const FindBar = later(() => import("./FindBar.js"), "FindBar");
 
 /**
  * @typedef {object} CanvasProps
@@ -62,10 +64,8 @@ function Table({ onShowPeople, onPasteFlow }) {
       onContextMenu=${(/** @type {MouseEvent<HTMLElement>} */ event) => pointAt(stage, event)}>
     ${h(Dots)}
     ${h(Pane, null, scene)}
-    ${count === 0 && h(Empty)}
     ${count > 0 && h(Tools)}
-    ${h(Extras, { isWide: count >= WIDE })}
-    ${h(Popovers, { pasteText: take, onShowPeople })}
+    ${h(Extras, { count, pasteText: take, onShowPeople })}
     ${h(Carrying)}
   </div>`;
 }
@@ -83,9 +83,17 @@ function Scene() {
   ];
 }
 
-/** @param {{isWide: boolean}} props */
-function Extras({ isWide }) {
+/** @param {{count: number, pasteText: (text: string) => void, onShowPeople: CanvasProps["onShowPeople"]}} props */
+function Extras({ count, ...ways }) {
   const isFinding = useUi((ui) => ui.isFinding);
   const hasMap = useUi((ui) => ui.hasMap);
-  return html`${isWide && hasMap && h(MiniMap)}${isFinding && h(FindBar)}`;
+  const isAsking = useUi((ui) => ui.picking !== null || ui.menu !== null || ui.hasHelp);
+  const parts = [
+    count >= WIDE && hasMap && h(MiniMap),
+    count === 0 && h(Empty),
+    isFinding && h(FindBar),
+    isAsking && h(Popovers, ways),
+  ];
+  // Each waits for itself: what is there stays while another comes.
+  return parts.map((part, n) => h(Suspense, { key: n, fallback: null }, part));
 }

@@ -1,8 +1,8 @@
 /** A card: what a step is and what it does, in the server's words. It is drawn anew only when one of its props changes. */
 
 import { memo } from "react";
-import { h, html } from "../kit/h.js";
 import { short } from "../kit/format.js";
+import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { Icon } from "../ui/Icon.js";
 
@@ -75,15 +75,15 @@ function Face({ type, icon, sentence, errors, ways, remark, waiting, passed, asi
     <span className="card-words"><span className="card-type">${type}</span>
       <span className="card-sentence" dir="auto" title=${sentence.length > 40 ? sentence : undefined}>${sentence}</span></span>
     <span className="visually-hidden">${toldOf({ errors, ways, remark: "" })}</span>
-    ${errors > 0 && html`<span className="card-problem" aria-hidden="true" title=${t("canvas.problems", { n: errors })}>${errors > 1 ? errors : "!"}</span>`}
+    ${errors > 0 && html`<span className="card-problem" aria-hidden="true" data-told=${errors > 1 ? errors : "!"} title=${t("canvas.problems", { n: errors })} />`}
     ${remark && html`<span className="card-remark">${remark}</span>`}
     ${
       waiting !== undefined &&
       html`<button type="button" tabIndex=${-1} className="card-counts" data-people title=${t("canvas.people")}
           aria-label=${t("canvas.counts", { waiting, passed: passed ?? 0 })}>
-        <span className="count-here">${h(Icon, { name: "users", size: 14 })}${short(waiting)}</span>
-        <span>${h(Icon, { name: "check", size: 14 })}${short(passed ?? 0)}</span>
-        ${aside > 0 && html`<span className="count-aside">${h(Icon, { name: "circle-alert", size: 14 })}${short(aside)}</span>`}
+        <span className="count-here" data-told=${short(waiting)}>${h(Icon, { name: "users", size: 14 })}</span>
+        <span data-told=${short(passed ?? 0)}>${h(Icon, { name: "check", size: 14 })}</span>
+        ${aside > 0 && html`<span className="count-aside" data-told=${short(aside)}>${h(Icon, { name: "circle-alert", size: 14 })}</span>`}
       </button>`
     }`;
 }

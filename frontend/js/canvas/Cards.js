@@ -1,14 +1,14 @@
 /** All cards in sight, as one tree for the keyboard and for screen readers. */
 
 import { useId, useLayoutEffect, useMemo, useRef } from "react";
+import { useEdit, useEditor } from "../builder/useEditor.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { SIZES } from "../layout/arrange.js";
-import { useEdit, useEditor } from "../builder/useEditor.js";
 import { stepTowards } from "../model/outline.js";
 import { Card } from "./Card.js";
-import { rowsIn } from "./rows.js";
 import { touches } from "./geometry/view.js";
+import { rowsIn } from "./rows.js";
 import { iconOf, toneOf } from "./tones.js";
 import { useDetail, useSight } from "./useSight.js";
 import { useStage, useUi } from "./useStage.js";

@@ -4,8 +4,8 @@ import { useEditor } from "../builder/useEditor.js";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { Icon } from "../ui/Icon.js";
-import { addStep } from "./places.js";
 import { firstSentence } from "./pickerChoices.js";
+import { addStep } from "./places.js";
 import { iconOf, toneOf } from "./tones.js";
 import { useStage, useUi } from "./useStage.js";
 

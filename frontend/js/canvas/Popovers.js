@@ -1,14 +1,14 @@
 /** What opens over the canvas: the list of steps, the menu, the list of keys. */
 
-import { useStore } from "../kit/useStore.js";
 import { join, rejoin } from "../builder/acts.js";
 import { h } from "../kit/h.js";
+import { useStore } from "../kit/useStore.js";
 import { edgeAt } from "../model/document.js";
 import { KeyHelp } from "./KeyHelp.js";
-import { itemsOf } from "./menuItems.js";
 import { joinable, maySit } from "./legal.js";
-import { addStep } from "./places.js";
+import { itemsOf } from "./menuItems.js";
 import { PointMenu } from "./PointMenu.js";
+import { addStep } from "./places.js";
 import { StepPicker } from "./StepPicker.js";
 import { useStage, useUi } from "./useStage.js";
 

@@ -7,9 +7,9 @@ import { t } from "../kit/text.js";
 import { Button } from "../ui/Button.js";
 import { Menu } from "../ui/Menu.js";
 import { tidyUp } from "./deeds.js";
+import { keysOf } from "./keyNames.js";
 import { actualSize, seeAll, zoomBy } from "./looking.js";
 import { writeNoteBeside } from "./noteMoves.js";
-import { keysOf } from "./keyNames.js";
 import { useStage, useUi, useView } from "./useStage.js";
 
 /** @import {Item} from "../ui/Menu.js" */

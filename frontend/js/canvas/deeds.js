@@ -2,15 +2,15 @@
 
 import { cut, double, move, remove } from "../builder/acts.js";
 import { t } from "../kit/text.js";
-import { LABELS } from "../model/history.js";
 import { edgeAt } from "../model/document.js";
+import { LABELS } from "../model/history.js";
 import { stepTowards } from "../model/outline.js";
 import { place, tidy } from "../model/surroundings.js";
 import { toast } from "../ui/Toast.js";
 import { GRID } from "./carry.js";
-import { rowsIn } from "./rows.js";
 import { plugId } from "./geometry/plugs.js";
 import { removeNoteAt } from "./noteMoves.js";
+import { rowsIn } from "./rows.js";
 import { slotTowards, withBelow } from "./walk.js";
 
 /** @import {Direction} from "../model/outline.js" */

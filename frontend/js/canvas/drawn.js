@@ -1,7 +1,7 @@
 /** What the canvas draws: cards and ports; worked out once for each drawing. */
 
-import { useStore } from "../kit/useStore.js";
 import { useEdit } from "../builder/useEditor.js";
+import { useStore } from "../kit/useStore.js";
 import { arrange, SIZES } from "../layout/arrange.js";
 import { place } from "../model/surroundings.js";
 import { plugsOf } from "./geometry/plugs.js";

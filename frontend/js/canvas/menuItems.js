@@ -1,13 +1,13 @@
 /** What the menu offers: for a step, a connection, a note, the ground. */
 
-import { edgeAt, edgesFrom } from "../model/document.js";
 import { remove } from "../builder/acts.js";
 import { t } from "../kit/text.js";
-import { chooseBelow, duplicate, isLed, pickAfter, removeChosen, tidyUp, unplug } from "./deeds.js";
+import { edgeAt, edgesFrom } from "../model/document.js";
 import { copyByMenu, pasteByMenu } from "./clip.js";
+import { chooseBelow, duplicate, isLed, pickAfter, removeChosen, tidyUp, unplug } from "./deeds.js";
+import { keysOf } from "./keyNames.js";
 import { seeAll } from "./looking.js";
 import { removeNoteAt, writeNote, writeNoteBeside } from "./noteMoves.js";
-import { keysOf } from "./keyNames.js";
 import { withBelow } from "./walk.js";
 
 /** @import {PortRef} from "../model/types.js" */

@@ -2,9 +2,9 @@
 
 import { edgeAt } from "../model/document.js";
 import { of, TOP } from "../model/shape.js";
-import { rowsIn } from "./rows.js";
 import { plugId } from "./geometry/plugs.js";
 import { legalPlaces } from "./legal.js";
+import { rowsIn } from "./rows.js";
 
 /** @import {Editor} from "../builder/editor.js" */
 /** @import {PortRef} from "../model/types.js" */

@@ -20,7 +20,11 @@ export function useListbox(isOpen, content) {
     put();
     addEventListener("scroll", put, { capture: true, passive: true });
     addEventListener("resize", put);
+    // What grows above the field pushes it down.
+    const grown = new ResizeObserver(put);
+    for (let box = field.parentElement; box; box = box.parentElement) grown.observe(box);
     return () => {
+      grown.disconnect();
       removeEventListener("scroll", put, { capture: true });
       removeEventListener("resize", put);
     };

@@ -1,7 +1,8 @@
 /** Importing, for the whole page: the dialog that somebody asked for, and the place to drop files. */
 
-import { lazy, Suspense, useEffect } from "react";
+import { Suspense, useEffect } from "react";
 import { h, html } from "../kit/h.js";
+import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { toast } from "../ui/Toast.js";
@@ -9,7 +10,7 @@ import { asked, closeImport } from "./asking.js";
 import { DropZone } from "./DropZone.js";
 import { useMayImport } from "./mayImport.js";
 
-const ImportDialog = lazy(async () => ({ default: (await import("./ImportDialog.js")).ImportDialog }));
+const ImportDialog = later(() => import("./ImportDialog.js"), "ImportDialog");
 
 export function Imports() {
   const request = useStore(asked);

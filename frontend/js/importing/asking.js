@@ -1,12 +1,14 @@
 /** Asking for an import, from anywhere: a button, a file dropped on the page, a text pasted onto the canvas. */
 
 import { storeOf } from "../kit/store.js";
-import { MAX_BYTES } from "./read.js";
 
 /** @import {Flow} from "../model/types.js" */
 
 /** `text` of a flow file, or a `flow` that is read already; `n` tells one request from the next.
  * @typedef {{text?: string, flow?: Flow, fileName?: string, n: number}} Request */
+
+/** No journey needs a larger file. */
+export const MAX_BYTES = 2 * 1024 * 1024;
 
 /** What the shell's import dialog shows; null: it is closed. */
 export const asked = storeOf(/** @type {Request | null} */ (null));

@@ -3,10 +3,10 @@
 import { t } from "../kit/text.js";
 import { FRAGMENT } from "../model/clipboard.js";
 import { FORMAT, MAX_NODES, openFlow, SLUG } from "../model/document.js";
+import { MAX_BYTES } from "./asking.js";
 
 /** @import {Flow} from "../model/types.js" */
 
-export const MAX_BYTES = 2 * 1024 * 1024;
 const MAX_DEPTH = 32;
 
 /** The text cannot be opened as a journey; the message is a sentence for people. */

@@ -18,7 +18,7 @@ export function RowWords({ row }) {
   if (row.kind === "way") {
     const passed = countsAt(editor, row.from)?.passed[row.port];
     return html`<span className=${`way-name ${row.tone}`}>${words}</span>
-      ${passed !== undefined && html`<span className="row-count" title=${t("outline.passed", { n: passed })}>${short(passed)}</span>`}`;
+      ${passed !== undefined && html`<span className="row-count" data-told=${short(passed)} title=${t("outline.passed", { n: passed })} />`}`;
   }
   const icon = row.kind === "goesOn" ? "corner-down-right" : "circle";
   return html`<span className="row-aside">${h(Icon, { name: icon, size: 16 })} ${words}</span>`;
@@ -39,17 +39,17 @@ function StepWords({ stepKey: key }) {
     </span></span>
     ${
       problems.length > 0 &&
-      html`<span className=${isBad ? "row-problem bad" : "row-problem"} title=${problems.map((one) => one.detail).join("\n")}>
-      ${h(Icon, { name: isBad ? "circle-alert" : "info", size: 16 })} ${problems.length}</span>`
+      html`<span className=${isBad ? "row-problem bad" : "row-problem"} data-told=${problems.length}
+        title=${problems.map((one) => one.detail).join("\n")}>${h(Icon, { name: isBad ? "circle-alert" : "info", size: 16 })}</span>`
     }
     ${
       counts &&
-      html`<span className=${counts.waiting ? "row-count" : "row-count none"} title=${t("outline.waiting", { n: counts.waiting })}>
-        ${h(Icon, { name: "users", size: 16 })} ${short(counts.waiting)}</span>
+      html`<span className=${counts.waiting ? "row-count" : "row-count none"} data-told=${short(counts.waiting)}
+        title=${t("outline.waiting", { n: counts.waiting })}>${h(Icon, { name: "users", size: 16 })}</span>
       ${
         counts.set_aside > 0 &&
-        html`<span className="row-problem bad" title=${t("outline.aside", { n: counts.set_aside })}>
-        ${h(Icon, { name: "triangle-alert", size: 16 })} ${short(counts.set_aside)}</span>`
+        html`<span className="row-problem bad" data-told=${short(counts.set_aside)}
+        title=${t("outline.aside", { n: counts.set_aside })}>${h(Icon, { name: "triangle-alert", size: 16 })}</span>`
       }`
     }`;
 }

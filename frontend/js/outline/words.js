@@ -53,5 +53,6 @@ export function spokenOf(editor, row) {
     const passed = countsAt(editor, row.from)?.passed[row.port];
     if (passed !== undefined) parts.push(t("outline.passed", { n: passed }));
   }
+  if (row.kind === "open" && !editor.isReadOnly) parts.push(t("outline.add"));
   return parts.map((part, n) => (n < parts.length - 1 && !/[.?!…:]$/.test(part) ? `${part}.` : part)).join(" ");
 }

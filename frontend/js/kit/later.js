@@ -1,0 +1,46 @@
+/** Parts of the page that are not in the first picture: their modules come when nothing else is to be done, or when shown. */
+
+import { lazy } from "react";
+
+/** @import {ComponentType} from "react" */
+
+/** How long the first picture has the wire for itself. */
+const REST_MS = 1000;
+
+/** @type {Set<() => Promise<unknown>>} */
+const waiting = new Set();
+let isBegun = false;
+
+/**
+ * @param {() => Promise<Record<string, unknown>>} load @param {string} name of the component in that module
+ * @returns {ComponentType<any>}
+ */
+export function later(load, name) {
+  waiting.add(load);
+  return lazy(async () => {
+    waiting.delete(load);
+    return { default: /** @type {ComponentType<any>} */ ((await load())[name]) };
+  });
+}
+
+/** The first picture is there: fetch the rest, one part after the other, so that nothing has to be waited for. */
+export function fetchTheRest() {
+  if (isBegun) return;
+  isBegun = true;
+  setTimeout(next, REST_MS);
+}
+
+function next() {
+  const [load] = waiting;
+  isBegun = load !== undefined;
+  if (!load) return;
+  waiting.delete(load);
+  // What cannot be fetched now is fetched when it is shown, and then it says what is wrong.
+  whenIdle(() => void load().then(next, next));
+}
+
+/** @param {() => void} act */
+function whenIdle(act) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(act, { timeout: 2000 });
+  else setTimeout(act, 50);
+}
