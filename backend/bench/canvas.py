@@ -226,7 +226,39 @@ _SOME_CARD = """
   return [box.x + box.width / 2, box.y + box.height / 2];
 }
 """
-ACTS: dict[str, Act] = {"pan": pan, "drag": drag}
+
+
+async def insert(page: Page) -> int:
+    """Add steps after the first one, by keys."""
+    for _ in range(5):
+        await page.locator("[data-canvas-tree]").focus()
+        for key in ("Home", "+"):
+            await page.keyboard.press(key)
+        await page.get_by_role("dialog").get_by_role("combobox").fill("Tag")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("dialog").wait_for(state="hidden")
+        await page.keyboard.press("Escape")
+    await page.wait_for_load_state("networkidle")
+    return 5
+
+
+async def write(page: Page) -> int:
+    """Type into a setting: each key is a change of the document."""
+    await page.locator("[data-canvas-tree]").focus()
+    await page.keyboard.press("Home")
+    await page.locator('[role=treeitem][aria-label^="Wait"]').first.click()
+    field = page.get_by_role("spinbutton").or_(page.get_by_role("textbox", name="Amount")).first
+    await field.focus()
+    for digit in "1234512345":
+        await page.keyboard.press("Control+a")
+        await page.keyboard.press(digit)
+    await page.wait_for_load_state("networkidle")
+    return 10
+
+
+MOVES_OF: dict[str, Act] = {"pan": pan, "drag": drag}
+EDITS: dict[str, Act] = {"insert": insert, "write": write}
+ACTS = MOVES_OF | EDITS
 
 
 async def _cost(wire: CDPSession) -> float:
@@ -245,7 +277,7 @@ async def _measure(page: Page, wire: CDPSession, act: Act) -> dict[str, float]:
 
 
 async def moving() -> list[Figure]:
-    """Frames and main-thread time while panning and dragging, at 100 % and with all in view."""
+    """Frames and main-thread time while panning and dragging, at 100 % and with all in view; the cost of edits."""
     figures: list[Figure] = []
     async with _house() as (wiring, address, cookie), _browser() as browser:
         for size in SIZES:
@@ -258,12 +290,15 @@ async def moving() -> list[Figure]:
                 await page.locator("[data-canvas-tree]").focus()
                 await page.keyboard.press("Home")
                 await page.keyboard.press(key)
-                for name, act in ACTS.items():
+                for name, act in MOVES_OF.items():
                     await _measure(page, wire, act)
                     done = await _measure(page, wire, act)
                     of = f"canvas.{size}.{name}.{zoom}"
                     figures.append(Figure(f"{of}.frame-p95", done["frame"], "ms", FRAME_MS))
                     figures.append(Figure(f"{of}.work-per-move", done["work"], "ms"))
+            for name, act in EDITS.items() if size <= MOST_SAVED else ():
+                done = await _measure(page, wire, act)
+                figures.append(Figure(f"canvas.{size}.{name}.work-each", done["work"], "ms"))
             await context.close()
     return figures
 
@@ -285,7 +320,7 @@ async def profile(size: int, name: str) -> None:
         found = (await wire.send("Profiler.stop"))["profile"]
         await context.close()
     for spent, where in _by_function(found)[:25]:
-        print(f"{spent / moves:8.3f} ms/move  {where}")
+        print(f"{spent / moves:8.3f} ms each  {where}")
 
 
 def _by_function(found: dict[str, Any]) -> list[tuple[float, str]]:

@@ -16,7 +16,8 @@ _LOADED: Final = """
 () => new Promise((resolve) => {
   let frames = 0;
   const look = () => {
-    frames = document.querySelector(".loading") ? 0 : frames + 1;
+    const isThere = document.querySelector("main > *") && !document.querySelector(".loading");
+    frames = isThere ? frames + 1 : 0;
     if (frames < 4) requestAnimationFrame(look);
     else resolve();
   };
@@ -34,18 +35,23 @@ class Stroll:
         self._asked: set[Request] = set()
         self._calm = asyncio.Event()
         self._calm.set()
-        page.on("request", lambda request: self._ask(request))
-        page.on("requestfinished", lambda request: self._hear(request))
-        page.on("requestfailed", lambda request: self._hear(request))
+        page.on("request", self._ask)
+        page.on("requestfinished", self._hear)
+        page.on("requestfailed", self._hear)
 
     async def to(self, path: str) -> None:
-        """Open a screen, and wait until it has all that it asked for."""
+        """Open a screen."""
+        await self.is_there()
         await self.page.evaluate(_GO, path)
+        await self.is_there()
+
+    async def is_there(self) -> None:
+        """Wait until the screen has all that it asked for."""
         async with asyncio.timeout(_PATIENCE_S):
             while True:
                 await self._calm.wait()
                 await self.page.evaluate(_LOADED)
-                if not self._asked:
+                if self._calm.is_set():
                     return
 
     def _ask(self, request: Request) -> None:

@@ -1,4 +1,4 @@
-"""On a phone: reading a journey as an outline, small edits, publishing, the mailbox; nothing is wider than the screen."""
+"""On a phone: reading a journey as an outline, a small edit, publishing, mail; nothing is wider than the screen."""
 
 import re
 from typing import Final

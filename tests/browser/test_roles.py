@@ -32,8 +32,8 @@ FILLABLE: Final = """
 """
 # How buttons begin that change something.
 CHANGING: Final = re.compile(
-    r"(add|archive|bring|change|delete|disconnect|duplicate|edit|empty the|erase|import|invite|lift|make|new journey|pause"
-    r"|publish|redo|rename|restore|resume|revoke|save|send|subscribe|suppress|switch|tidy|undo|unsubscribe|use|write)\b",
+    r"(add|archive|bring|change|delete|disconnect|duplicate|edit|empty the|erase|import|invite|lift|make|new journey"
+    r"|pause|publish|redo|rename|restore|resume|revoke|save|send|subscribe|suppress|switch|tidy|undo|unsubscribe|use|write)\b",
     re.IGNORECASE,
 )
 CHANGING_FIELDS: Final = re.compile("name|subject|address|add|time zone|description|password", re.IGNORECASE)

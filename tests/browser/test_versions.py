@@ -17,15 +17,15 @@ async def open_journey(visit: Visit, slug: str) -> Table:
     return table
 
 
-async def publish_by_hand(table: Table, title: str) -> Locator:
-    """Press Publish, and again in the dialog, which is returned before as it was."""
+async def ask_to_publish(table: Table, title: str) -> Locator:
+    """Press Publish; return the dialog that tells what that will do."""
     await table.button("Publish").click()
     dialog = table.page.get_by_role("dialog", name=title, exact=True)
     await expect(dialog.get_by_role("button", name="Publish now")).to_be_visible()
     return dialog
 
 
-async def confirm_publishing(dialog: Locator, version: int) -> None:
+async def publish_now(dialog: Locator, version: int) -> None:
     await dialog.get_by_role("button", name="Publish now").click()
     done = dialog.page.get_by_role("dialog", name="Published")
     await expect(done).to_contain_text(f"Version {version} is live.")
@@ -65,15 +65,15 @@ async def test_versions_are_listed_looked_at_compared_and_taken_back(
     first = await draft(api, slug)
     table = await open_journey(visit, slug)
     page = table.page
-    await confirm_publishing(await publish_by_hand(table, "Publish this journey"), version=1)
+    await publish_now(await ask_to_publish(table, "Publish this journey"), version=1)
     await expect(table.bar.get_by_text("Live: version 1")).to_be_visible()
 
     await edit(table)
     await expect(table.bar.get_by_text("Live with unpublished changes")).to_be_visible()
-    dialog = await publish_by_hand(table, "Publish version 2")
+    dialog = await ask_to_publish(table, "Publish version 2")
     await expect(dialog).to_contain_text("What changes since version 1")
     await differ(dialog)
-    await confirm_publishing(dialog, version=2)
+    await publish_now(dialog, version=2)
     second = await draft(api, slug)
 
     await more(page, "Versions")

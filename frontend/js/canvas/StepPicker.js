@@ -1,6 +1,6 @@
 /** The list behind every plus: which step comes here, or which step the way goes on with. */
 
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { h, html } from "../kit/h.js";
 import { t } from "../kit/text.js";
 import { placeBeside } from "../ui/beside.js";
@@ -37,7 +37,8 @@ export function StepPicker(props) {
     );
     popover.querySelector("input")?.focus({ preventScroll: true });
   }, [anchor]);
-  useEffect(() => {
+  // Not an ordinary effect: that would still hear the list go when a choice was made, and take the keyboard back.
+  useLayoutEffect(() => {
     const popover = box.current;
     const heard = (/** @type {Event} */ event) =>
       /** @type {ToggleEvent} */ (event).newState === "closed" && close.current();

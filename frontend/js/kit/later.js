@@ -1,6 +1,6 @@
 /** Parts of the page that are not in the first picture: their modules come when nothing else is to be done, or when shown. */
 
-import { lazy } from "react";
+import { createElement, useEffect, useState } from "react";
 
 /** @import {ComponentType} from "react" */
 
@@ -12,15 +12,41 @@ const waiting = new Set();
 let isBegun = false;
 
 /**
+ * Not React.lazy: that holds a part back for a third of a second, once it was not there at once.
  * @param {() => Promise<Record<string, unknown>>} load @param {string} name of the component in that module
  * @returns {ComponentType<any>}
  */
 export function later(load, name) {
-  waiting.add(load);
-  return lazy(async () => {
-    waiting.delete(load);
-    return { default: /** @type {ComponentType<any>} */ ((await load())[name]) };
-  });
+  /** @type {Source} */
+  const source = {
+    part: null,
+    async fetch() {
+      waiting.delete(source.fetch);
+      source.part = /** @type {ComponentType<any>} */ ((await load())[name]);
+    },
+  };
+  waiting.add(source.fetch);
+  return (props) => createElement(Late, { source, props });
+}
+
+/** @typedef {{part: ComponentType<any> | null, fetch: () => Promise<void>}} Source */
+
+/** @param {{source: Source, props: object}} given */
+function Late({ source, props }) {
+  const [outcome, tell] = useState(/** @type {{error: unknown} | null} */ (null));
+  useEffect(() => {
+    if (source.part) return;
+    let isGone = false;
+    source.fetch().then(
+      () => isGone || tell({ error: null }),
+      (error) => isGone || tell({ error }),
+    );
+    return () => {
+      isGone = true;
+    };
+  }, [source]);
+  if (outcome?.error) throw outcome.error;
+  return source.part && createElement(source.part, props);
 }
 
 /** The first picture is there: fetch the rest, one part after the other, so that nothing has to be waited for. */

@@ -34,7 +34,7 @@ function StepWords({ stepKey: key }) {
   const counts = countsAt(editor, key);
   return html`<span className="row-main"><span className=${`row-icon ${toneOf(type)}`}>${h(Icon, { name: iconOf(type), size: 18 })}</span>
     <span className="row-words">
-      ${type && type.label !== sentence && html`<small className=${`row-type ${toneOf(type)}`}>${type.label}</small>`}
+      ${type && type.label !== sentence && html`<small className=${`row-type ${toneOf(type)}`}>${type.label}</small>${" "}`}
       <span className="row-sentence">${sentence}</span>
     </span></span>
     ${
