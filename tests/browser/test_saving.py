@@ -13,6 +13,14 @@ from tests.browser.table import Table, draft
 from tests.browser.watching import Complaints
 
 
+_RESTS = """
+() => {
+  const ends = performance.getEntriesByType("resource").map((one) => one.responseEnd);
+  return performance.now() - Math.max(...ends) > 1500;
+}
+"""
+
+
 async def rename(page: Page, name: str) -> None:
     await page.get_by_label("Name of the journey").fill(name)
 
@@ -72,6 +80,8 @@ async def test_a_server_that_goes_away_and_comes_back(
     page = await visit(f"/journeys/{slug}")
     table = Table(page)
     await table.is_there()
+    # What the page fetches in idle time is there, too.
+    await page.wait_for_function(_RESTS)
 
     await house.stop()
     await rename(page, "Written while nobody answered")

@@ -70,7 +70,7 @@ def test_the_pages_of_the_door_need_no_import_map() -> None:
 
 
 async def test_headers_keep_the_browser_at_home(anon: httpx.AsyncClient) -> None:
-    for path in ("/", "/static/js/main.js", "/api/v1/session", "/nothing", "/health"):
+    for path in ("/", "/static/img/logo.svg", "/api/v1/session", "/nothing", "/health"):
         headers = (await anon.get(path)).headers
         policy = headers["content-security-policy"]
         assert policy.startswith("default-src 'self';")
@@ -79,6 +79,13 @@ async def test_headers_keep_the_browser_at_home(anon: httpx.AsyncClient) -> None
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
     assert (await anon.get("/api/v1/session")).headers["cache-control"] == "no-store"
+
+
+async def test_a_part_of_a_page_carries_only_what_concerns_it(anon: httpx.AsyncClient) -> None:
+    for path in ("js/main.js", "css/ui.css", "vendor/fonts/inter-latin.woff2"):
+        headers = (await anon.get(f"/static/{path}")).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert not {"content-security-policy", "permissions-policy", "x-frame-options"} & headers.keys()
 
 
 async def test_the_page_may_read_its_own_import_map_and_no_other_script_within(

@@ -18,14 +18,14 @@ FRAME_POLICY: Final = (
     "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 )
 _ALWAYS: Final = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-content-type-options": "nosniff",
     # Some of our addresses carry one-time tokens.
     "referrer-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
-# Who may hold a page, and what it may do. A script, a style or a font never is a page, and a screen is made of two hundred of them.
+# What a page may do, and who may hold it. Scripts, styles and fonts are no pages, and a screen takes 200 of them.
 _OF_PAGES: Final = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",

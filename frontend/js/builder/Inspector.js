@@ -1,12 +1,13 @@
 /** The column at the other side: the settings of what is chosen, or of the journey itself. On a phone a sheet. */
 
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { h, html } from "../kit/h.js";
 import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
+// Hears from the beginning whether somebody works by keys; the panel itself comes later.
+import "../panel/focus.js";
 import { useStore } from "../kit/useStore.js";
 import { Button } from "../ui/Button.js";
-import { Loading } from "../ui/States.js";
 import { useDesk } from "./useDesk.js";
 import { useEdit } from "./useEditor.js";
 
@@ -21,7 +22,7 @@ export function Inspector() {
   }, [hasChosen, isAbout]);
   if (!hasChosen && !isOpen) return null;
   return html`<aside className="builder-panel" aria-label=${t("builder.settings")}>
-    ${h(Suspense, { fallback: h(Loading) }, h(Panel))}
+    ${h(Panel)}
     ${
       !hasChosen &&
       h(Button, {

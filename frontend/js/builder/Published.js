@@ -18,6 +18,7 @@ export function Published({ done, onClose }) {
   const watch = () => {
     onClose();
     desk.editor.put({ view: "canvas", panel: null });
+    if (desk.tray.get() === "trial") desk.tray.set("palette");
     desk.hasNumbers.set(true);
   };
   return h(Dialog, {

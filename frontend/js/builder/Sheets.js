@@ -1,6 +1,6 @@
 /** The dialogs of the builder, each loaded when it is opened. */
 
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { h } from "../kit/h.js";
 import { later } from "../kit/later.js";
 import { useStore } from "../kit/useStore.js";
@@ -33,11 +33,7 @@ export function Sheets() {
     desk.sheet.set({ kind: "publish" });
   });
   if (!sheet) return null;
-  return h(
-    Suspense,
-    { fallback: null },
-    shown(sheet, () => desk.sheet.set(null)),
-  );
+  return shown(sheet, () => desk.sheet.set(null));
 }
 
 /** @param {Sheet} sheet @param {() => void} onClose @returns {ReactElement} */

@@ -1,12 +1,11 @@
 /** The column beside the canvas: what one can add, what is wrong, or a test with one person. On a phone a sheet. */
 
-import { Suspense, useEffect, useId, useRef } from "react";
+import { useEffect, useId, useRef } from "react";
 import { Palette } from "../canvas/Palette.js";
 import { h, html } from "../kit/h.js";
 import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { Button } from "../ui/Button.js";
-import { Loading } from "../ui/States.js";
 import { useDesk } from "./useDesk.js";
 
 /** @import {ReactNode} from "react" */
@@ -22,7 +21,7 @@ export function Tray({ tray }) {
   return h(
     TrayBox,
     { key: tray, title: t(isTrial ? "builder.trial.title" : "builder.problems.title") },
-    h(Suspense, { fallback: h(Loading) }, h(isTrial ? Trial : Problems)),
+    h(isTrial ? Trial : Problems),
   );
 }
 

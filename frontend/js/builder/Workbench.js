@@ -1,6 +1,6 @@
 /** The journey as it is drawn: the bar on top, the tray, the canvas or the outline, the settings of a step. */
 
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { Canvas } from "../canvas/Canvas.js";
 import { openImport } from "../importing/asking.js";
 import { h, html } from "../kit/h.js";
@@ -9,7 +9,6 @@ import { fetchTheRest, later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { Button } from "../ui/Button.js";
-import { Loading } from "../ui/States.js";
 import { Banners } from "./Banners.js";
 import { Inspector } from "./Inspector.js";
 import { Sheets } from "./Sheets.js";
@@ -50,7 +49,7 @@ export function Workbench({ reload }) {
       ${h(Inspector)}
     </div>
     ${h(Said)}
-    ${h(Suspense, { fallback: null }, h(PrintSheet))}
+    ${h(PrintSheet)}
     ${h(Sheets)}
   </div>`;
 }
@@ -66,7 +65,7 @@ function View() {
     ${
       view === "canvas"
         ? h(Canvas, { onShowPeople: people, onPasteFlow: openImport })
-        : h(Suspense, { fallback: h(Loading) }, h(Outline, { onPeople: people }))
+        : h(Outline, { onPeople: people })
     }
   </section>`;
 }

@@ -1,6 +1,6 @@
 /** The canvas: the journey as cards and connections. Its parts share one stage; what they do is in gestures, keys and deeds. */
 
-import { Suspense, useCallback, useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useEdit, useEditor } from "../builder/useEditor.js";
 import { h, html } from "../kit/h.js";
 import { later } from "../kit/later.js";
@@ -88,12 +88,8 @@ function Extras({ count, ...ways }) {
   const isFinding = useUi((ui) => ui.isFinding);
   const hasMap = useUi((ui) => ui.hasMap);
   const isAsking = useUi((ui) => ui.picking !== null || ui.menu !== null || ui.hasHelp);
-  const parts = [
-    count >= WIDE && hasMap && h(MiniMap),
-    count === 0 && h(Empty),
-    isFinding && h(FindBar),
-    isAsking && h(Popovers, ways),
-  ];
-  // Each waits for itself: what is there stays while another comes.
-  return parts.map((part, n) => h(Suspense, { key: n, fallback: null }, part));
+  return html`${count >= WIDE && hasMap && h(MiniMap)}
+    ${count === 0 && h(Empty)}
+    ${isFinding && h(FindBar)}
+    ${isAsking && h(Popovers, ways)}`;
 }

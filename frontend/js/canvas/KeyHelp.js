@@ -11,6 +11,7 @@ const GROUPS = /** @type {const} */ (["move", "change", "look"]);
 /** @param {{onClose: () => void}} props */
 export function KeyHelp({ onClose }) {
   return h(Dialog, {
+    isText: true,
     title: t("canvas.help.title"),
     size: "large",
     onClose,

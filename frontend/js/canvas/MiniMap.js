@@ -23,6 +23,7 @@ export function MiniMap() {
   const drawing = useEdit((_, { drawing: now }) => now);
   const canvas = useRef(/** @type {HTMLCanvasElement | null} */ (null));
   const [theme, setTheme] = useState(0);
+  const [colours, setColours] = useState(/** @type {Record<Tone, string> | null} */ (null));
   const { bounds, cards } = drawing;
   const [wide, high] = [Math.max(1, bounds.right - bounds.left), Math.max(1, bounds.bottom - bounds.top)];
   const scale = Math.min((WIDTH - 2 * EDGE) / wide, (HEIGHT - 2 * EDGE) / high, 0.12);
@@ -30,19 +31,20 @@ export function MiniMap() {
   const top = (HEIGHT - high * scale) / 2 - bounds.top * scale;
 
   useEffect(() => watchTheme(() => setTheme((n) => n + 1)), []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: painted anew in the colours of another theme.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours.
+  useEffect(() => {
+    if (canvas.current) setColours(coloursOf(canvas.current));
+  }, [theme]);
   useEffect(() => {
     const sheet = canvas.current;
     const ink = sheet?.getContext("2d");
-    if (!sheet || !ink) return;
+    if (!sheet || !ink || !colours) return;
     const dots = devicePixelRatio || 1;
     sheet.width = WIDTH * dots;
     sheet.height = HEIGHT * dots;
     ink.scale(dots, dots);
-    const colours = coloursOf(sheet);
     for (const [key, [x, y]] of cards) {
-      const colour = colours[toneOf(editor.typeOf(key))];
-      ink.fillStyle = colour;
+      ink.fillStyle = colours[toneOf(editor.typeOf(key))];
       ink.fillRect(
         left + x * scale,
         top + y * scale,
@@ -50,7 +52,7 @@ export function MiniMap() {
         Math.max(1.5, SIZES.height * scale),
       );
     }
-  }, [drawing, theme, left, top, scale]);
+  }, [editor, cards, colours, left, top, scale]);
 
   /** @param {PointerEvent<HTMLDivElement>} event */
   function go(event) {

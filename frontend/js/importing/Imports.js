@@ -1,6 +1,6 @@
 /** Importing, for the whole page: the dialog that somebody asked for, and the place to drop files. */
 
-import { Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { h, html } from "../kit/h.js";
 import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
@@ -21,8 +21,6 @@ export function Imports() {
     toast({ text: t("importing.mayNot") });
   }, [request, mayImport]);
   return html`${h(DropZone)}${
-    request &&
-    mayImport &&
-    h(Suspense, { fallback: null }, h(ImportDialog, { ...request, key: request.n, onClose: closeImport }))
+    request && mayImport && h(ImportDialog, { ...request, key: request.n, onClose: closeImport })
   }`;
 }

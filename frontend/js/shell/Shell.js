@@ -55,7 +55,7 @@ class Guard extends Component {
     if (!this.state.isBroken) return this.props.children;
     return html`<div className="page">${h(
       Empty,
-      { icon: "triangle-alert", title: t("shell.broken"), text: t("shell.brokenText") },
+      { icon: "triangle-alert", title: t("shell.broken"), text: t("shell.brokenText"), isWhole: true },
       h(Button, { kind: "primary", icon: "refresh-cw", onClick: () => location.reload() }, t("shell.reload")),
     )}</div>`;
   }

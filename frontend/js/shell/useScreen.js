@@ -53,7 +53,7 @@ function screenAt(path) {
 function NotFound() {
   return html`<div className="page">${h(
     Empty,
-    { icon: "map", title: t("shell.notFound"), text: t("shell.notFoundText") },
+    { icon: "map", title: t("shell.notFound"), text: t("shell.notFoundText"), isWhole: true },
     h(Button, { kind: "primary", onClick: () => go("/") }, t("shell.toHome")),
   )}</div>`;
 }

@@ -15,6 +15,7 @@ import { Button } from "./Button.js";
  * @property {() => void} onClose
  * @property {ReactNode} children
  * @property {ReactNode} [actions] buttons at the foot, the main one last
+ * @property {boolean} [isText] it is only read: the keyboard scrolls it
  * @property {"small" | "medium" | "large" | "side"} [size] side: a sheet at the right edge
  */
 
@@ -22,7 +23,7 @@ const FILLED_IN =
   ".dialog-body :is(input:not([type=radio], [type=file]), input:checked, select, textarea):not(:disabled, [readonly])";
 
 /** @param {DialogProps} props */
-export function Dialog({ title, onClose, children, actions, size = "medium" }) {
+export function Dialog({ title, onClose, children, actions, size = "medium", isText = false }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const id = useId();
   useEffect(() => {
@@ -47,7 +48,7 @@ export function Dialog({ title, onClose, children, actions, size = "medium" }) {
     <div className="dialog-box">
       <header><h2 id=${id}>${title}</h2>
         ${h(Button, { kind: "plain", icon: "x", label: t("ui.close"), onClick: onClose })}</header>
-      <div className="dialog-body">${children}</div>
+      <div className="dialog-body" tabIndex=${isText ? 0 : undefined}>${children}</div>
       ${actions && html`<footer>${actions}</footer>`}
     </div>
   </dialog>`;

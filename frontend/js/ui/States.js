@@ -8,11 +8,12 @@ import { Icon } from "./Icon.js";
 /** @import {ReactNode} from "react" */
 /** @import {Loaded} from "../kit/hooks.js" */
 
-/** @param {{icon: string, title: string, text: ReactNode, children?: ReactNode}} props `children`: what to do next */
-export function Empty({ icon, title, text, children }) {
+/** @param {{icon: string, title: string, text: ReactNode, children?: ReactNode, isWhole?: boolean}} props `children`: what to
+ *   do next; `isWhole`: there is nothing else on the page */
+export function Empty({ icon, title, text, children, isWhole = false }) {
   return html`<div className="empty">
     <span className="empty-icon">${h(Icon, { name: icon, size: 28 })}</span>
-    <h2>${title}</h2>
+    ${isWhole ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`}
     <p>${text}</p>
     ${children && html`<div className="empty-actions">${children}</div>`}
   </div>`;

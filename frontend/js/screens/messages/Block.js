@@ -54,7 +54,7 @@ export function BlockCard(props) {
       <span className="block-kind">${h(Icon, { name: KINDS.find((one) => one.kind === block.kind)?.icon ?? "type", size: 16 })} ${name}</span>
       ${
         !isReadOnly &&
-        html`<div className="block-tools" role="group" aria-label=${label}>
+        html`<div className="block-tools" role="group" aria-label=${t("messages.block.tools", { block: label })}>
         ${
           FORMATTED.has(block.kind) &&
           html`

@@ -63,6 +63,7 @@ export const messages = {
     list: "List",
     line: "Line",
     nth: "{kind}, block {n}",
+    tools: "Tools of {block}",
     headingPlaceholder: "A heading",
     textPlaceholder: "Write something…",
     buttonPlaceholder: "What the button says",
