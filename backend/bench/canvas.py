@@ -1,148 +1,25 @@
-"""How smooth the canvas is and how soon the first screen is there, in headless Chromium over loopback.
+"""How smooth the canvas is, in headless Chromium.
 
-make bench ONLY=canvas                              all figures
+make bench ONLY=canvas                              all figures, with those of the first screen
 .venv/bin/python backend/bench/canvas.py 200 pan    where the time goes while 200 nodes are panned
 """
 
 import asyncio
-import json
-import os
-import socket
-import statistics
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import scratch
+from browsing import MOST_SAVED, a_browser, a_context, a_house, draw
 from drawn import a_journey
 from figures import Figure
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Route, async_playwright
+from playwright.async_api import BrowserContext, CDPSession, Page, Route
 
-from towpath.engine.document import as_document
-from towpath.journeys import actions
-from towpath.team.model import Role
-from towpath.team.sessions import open_session
-from towpath.team.store import add_user
-from towpath.wiring import Wiring
-
-ROOT = Path(__file__).resolve().parents[2]
 SIZES = (50, 200, 1000)
-# What the server takes; a larger journey is put into the page only.
-MOST_SAVED = 500
 FRAME_MS = 16.7
-FIRST_SCREEN_MS, FIRST_SCREEN_KB = 700, 500
-TIMES = 7
 MOVES = 150
 
 Act = Callable[[Page], Awaitable[int]]
-
-
-@asynccontextmanager
-async def _house() -> AsyncIterator[tuple[Wiring, str, str]]:
-    """Run the API as a program of its own; yield the wiring, its address and an owner's cookie."""
-    async with scratch.installation() as wiring:
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            port = probe.getsockname()[1]
-        settings = wiring.settings
-        env = os.environ | {
-            "TOWPATH_DATABASE_URL": settings.database_url, "TOWPATH_REDIS_URL": settings.redis_url,
-            "TOWPATH_DATA_DIR": str(settings.data_dir), "TOWPATH_PORT": str(port),
-            "TOWPATH_LOG_LEVEL": "warning", "TOWPATH_SECRET_KEY": settings.secret_key,
-        }  # fmt: skip
-        server = await asyncio.create_subprocess_exec(sys.executable, "-m", "towpath.cli", "serve", env=env)
-        try:
-            await _until_it_listens(port)
-            async with wiring.db.transaction() as conn:
-                owner = await add_user(
-                    conn, email="o@example.com", name="Olga", password_hash="none", role=Role.OWNER
-                )
-                cookie = (await open_session(conn, owner)).token
-            yield wiring, f"http://127.0.0.1:{port}", cookie
-        finally:
-            server.terminate()
-            await server.wait()
-
-
-async def _until_it_listens(port: int) -> None:
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.05)
-            else:
-                writer.close()
-                return
-
-
-@asynccontextmanager
-async def _browser() -> AsyncIterator[Browser]:
-    sys.path.insert(0, str(ROOT))
-    from tests.browser.chromium import launch_options
-
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(**launch_options())
-        yield browser
-        await browser.close()
-
-
-async def _context(browser: Browser, address: str, cookie: str) -> BrowserContext:
-    context = await browser.new_context(base_url=address, viewport={"width": 1440, "height": 900})
-    await context.add_cookies([{"name": "towpath", "value": cookie, "url": address}])
-    return context
-
-
-# ---- the first screen
-
-_USABLE = """
-(() => {
-  const look = () => {
-    const isThere = document.querySelector(SELECTOR) && !document.querySelector(".loading");
-    if (isThere) requestAnimationFrame(() => { window.usableAt = performance.now(); });
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
-})();
-"""
-
-
-async def _first(browser: Browser, address: str, cookie: str, path: str, selector: str) -> dict[str, float]:
-    """Open a page with an empty cache; tell when it was usable, and what came over the wire."""
-    context = await _context(browser, address, cookie)
-    await context.add_init_script(_USABLE.replace("SELECTOR", json.dumps(selector)))
-    page = await context.new_page()
-    wire = await context.new_cdp_session(page)
-    sizes: list[float] = []
-    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    await wire.send("Network.enable")
-    await page.goto(path)
-    await page.wait_for_function("() => window.usableAt")
-    usable, requests, transferred = await page.evaluate("window.usableAt"), len(sizes), sum(sizes)
-    await context.close()
-    return {"ms": usable, "kb": transferred / 1000, "requests": requests}
-
-
-async def first_screen() -> list[Figure]:
-    """Time until the screen can be used, kilobytes and requests, with an empty cache."""
-    figures: list[Figure] = []
-    async with _house() as (wiring, address, cookie), _browser() as browser:
-        slug = await _draw(wiring, 50)
-        screens = {"home": ("/", "main h1"), "canvas": (f"/journeys/{slug}", ".card-words")}
-        for name, (path, selector) in screens.items():
-            await _first(browser, address, cookie, path, selector)
-            runs = [await _first(browser, address, cookie, path, selector) for _ in range(TIMES)]
-            middle = {key: statistics.median(run[key] for run in runs) for key in runs[0]}
-            figures += [
-                Figure(f"canvas.first-screen.{name}", middle["ms"], "ms until usable", FIRST_SCREEN_MS),
-                Figure(f"canvas.first-screen.{name}.transferred", middle["kb"], "KB", FIRST_SCREEN_KB),
-                Figure(f"canvas.first-screen.{name}.requests", middle["requests"], "requests"),
-            ]
-    return figures
-
-
-# ---- moving about
 
 _WATCH = """
 () => {
@@ -156,11 +33,6 @@ _WATCH = """
 }
 """
 _STOP = "() => { window.watch.on = false; return window.watch.frames; }"
-
-
-async def _draw(wiring: Wiring, size: int) -> str:
-    async with wiring.db.transaction() as conn:
-        return await actions.create(conn, as_document(a_journey(min(size, MOST_SAVED))))
 
 
 async def _open(context: BrowserContext, slug: str, size: int) -> Page:
@@ -279,10 +151,10 @@ async def _measure(page: Page, wire: CDPSession, act: Act) -> dict[str, float]:
 async def moving() -> list[Figure]:
     """Frames and main-thread time while panning and dragging, at 100 % and with all in view; the cost of edits."""
     figures: list[Figure] = []
-    async with _house() as (wiring, address, cookie), _browser() as browser:
+    async with a_house() as (wiring, address, cookie), a_browser() as browser:
         for size in SIZES:
-            slug = await _draw(wiring, size)
-            context = await _context(browser, address, cookie)
+            slug = await draw(wiring, size)
+            context = await a_context(browser, address, cookie)
             page = await _open(context, slug, size)
             wire = await context.new_cdp_session(page)
             await wire.send("Performance.enable")
@@ -308,9 +180,9 @@ async def moving() -> list[Figure]:
 
 async def profile(size: int, name: str) -> None:
     """Print the functions in which most time is spent during an act."""
-    async with _house() as (wiring, address, cookie), _browser() as browser:
-        slug = await _draw(wiring, size)
-        context = await _context(browser, address, cookie)
+    async with a_house() as (wiring, address, cookie), a_browser() as browser:
+        slug = await draw(wiring, size)
+        context = await a_context(browser, address, cookie)
         page = await _open(context, slug, size)
         wire = await context.new_cdp_session(page)
         await wire.send("Profiler.enable")

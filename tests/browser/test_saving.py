@@ -12,7 +12,6 @@ from tests.browser.house import House
 from tests.browser.table import Table, draft
 from tests.browser.watching import Complaints
 
-
 _RESTS = """
 () => {
   const ends = performance.getEntriesByType("resource").map((one) => one.responseEnd);

@@ -151,20 +151,20 @@ async def _missing(conn: Conn, document: Document, registry: Registry) -> list[I
 async def foresee(conn: Conn, document: Document, registry: Registry, choices: Mapping[str, Choice]) -> Plan:
     """Say what importing would do, and raise what the import would raise for what it has to write anyhow.
 
-    It is written and taken back at once, with something in place of every parameter.
+    That is written and taken back at once; what waits for a parameter to be filled in is not judged yet.
     """
     decided = await plan(conn, document, registry, choices)
-    given = {key: p.default or _EXAMPLES[p.type] for key, p in document.parameters.items()}
-    renamed = rename(fill(document, given), decided.items, registry)
+    known = {key: str(p.default) for key, p in document.parameters.items() if p.default != ""}
+    filled = as_document(_filled(store.as_json(document), known))
+    resources = rename(filled, decided.items, registry).resources
     async with conn.begin_nested() as trial:
         for item in decided.items:
             if item.choice in _WRITES and "reuse" not in item.choices:
-                await write(conn, item, renamed.resources)
+                part = getattr(resources, _PARTS[item.kind])[item.slug]
+                if not _PLACE.search(str(part)):
+                    await write(conn, item, resources)
         await trial.rollback()
     return decided
-
-
-_EXAMPLES = {"text": "text", "number": 1}
 
 
 async def apply(

@@ -160,9 +160,7 @@ def _of_the_workspace(facts: WorkspaceFacts, settings: Settings) -> Iterator[Tas
     if facts.sending_paused:
         yield Task("sending_paused", "Sending is paused: nothing leaves until you let it go on.", place)
     if not facts.postal_address:
-        yield Task(
-            "no_postal_address", "Newsletters must show a postal address, and none is set.", place
-        )
+        yield Task("no_postal_address", "Newsletters must show a postal address, and none is set.", place)
     if not facts.from_address:
         yield Task("no_sender", "No sender is set: who do your messages come from?", place)
     if not settings.smtp_url:

@@ -3,12 +3,12 @@
 import { useEffect } from "react";
 import { h, html } from "../kit/h.js";
 import { useLoad } from "../kit/hooks.js";
-import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
 import { useMay } from "../shell/may.js";
 import { go, useQuery } from "../shell/router.js";
 import { Button } from "../ui/Button.js";
+import { later } from "../ui/later.js";
 import { Empty, Failure, Loading } from "../ui/States.js";
 import { findLive, openDesk } from "./opening.js";
 import { DeskContext } from "./useDesk.js";

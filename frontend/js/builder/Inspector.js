@@ -2,8 +2,8 @@
 
 import { useEffect } from "react";
 import { h, html } from "../kit/h.js";
-import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
+import { later } from "../ui/later.js";
 // Hears from the beginning whether somebody works by keys; the panel itself comes later.
 import "../panel/focus.js";
 import { useStore } from "../kit/useStore.js";

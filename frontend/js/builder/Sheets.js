@@ -2,9 +2,9 @@
 
 import { useEffect } from "react";
 import { h } from "../kit/h.js";
-import { later } from "../kit/later.js";
 import { useStore } from "../kit/useStore.js";
 import { useQuery } from "../shell/router.js";
+import { later } from "../ui/later.js";
 import { useDesk } from "./useDesk.js";
 
 /** @import {ReactElement} from "react" */

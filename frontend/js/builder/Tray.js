@@ -3,9 +3,9 @@
 import { useEffect, useId, useRef } from "react";
 import { Palette } from "../canvas/Palette.js";
 import { h, html } from "../kit/h.js";
-import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { Button } from "../ui/Button.js";
+import { later } from "../ui/later.js";
 import { useDesk } from "./useDesk.js";
 
 /** @import {ReactNode} from "react" */

@@ -23,14 +23,18 @@ const desks = new Map();
 export async function openDesk(slug, { mayWrite, signal }) {
   const before = desks.get(slug);
   await before?.saver.flush();
-  const [types, journey, draft] = await Promise.all([nodeTypes(), journeyOf(slug, signal), draftOf(slug, signal)]);
+  const asked = draftOf(slug, signal);
+  const check = () => asked.then((draft) => checkFlow(draft.flow, signal)).catch(() => null);
+  // What the cards say comes from the check, so it is not held up by the rest.
+  const checked = before ? null : check();
+  const [types, journey, draft] = await Promise.all([nodeTypes(), journeyOf(slug, signal), asked]);
   const isReadOnly = !mayWrite || journey.state === "archived";
   const isSame = before && before.editor.isReadOnly === isReadOnly;
   if (isSame && (before.saver.isDirty || before.saver.etag === draft.etag)) {
     before.journey.set(journey);
     return before;
   }
-  const report = await checkFlow(draft.flow, signal).catch(() => null);
+  const report = await (checked ?? check());
   const who = person.get()?.id ?? 0;
   const desk = new Desk({ slug, person: who, types, journey, draft, report, isReadOnly });
   desk.editor.put({ view: preferredView() });

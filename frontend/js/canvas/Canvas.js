@@ -3,7 +3,7 @@
 import { useCallback, useMemo, useRef } from "react";
 import { useEdit, useEditor } from "../builder/useEditor.js";
 import { h, html } from "../kit/h.js";
-import { later } from "../kit/later.js";
+import { later } from "../ui/later.js";
 import { Cards } from "./Cards.js";
 import { pasteText } from "./clip.js";
 import { WIDE } from "./covered.js";

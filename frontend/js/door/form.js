@@ -1,8 +1,8 @@
 /** A form that is sent as JSON; what is wrong is said beside the field that it concerns. */
 
-import { byId, el } from "./dom.js";
 import { change, Problem } from "../api/http.js";
 import { t } from "../kit/text.js";
+import { byId, el } from "./dom.js";
 
 /**
  * Send the page's form to `path` when it is submitted.

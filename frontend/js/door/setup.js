@@ -1,9 +1,9 @@
 /** The page that makes the first account. */
 
-import { byId } from "./dom.js";
-import { bindForm, notice } from "./form.js";
 import { get, Problem } from "../api/http.js";
 import { t } from "../kit/text.js";
+import { byId } from "./dom.js";
+import { bindForm, notice } from "./form.js";
 import { takeToken } from "./token.js";
 import { fillIn } from "./words.js";
 

@@ -1,9 +1,9 @@
 /** The page where people come in. */
 
-import { byId } from "./dom.js";
-import { bindForm, notice } from "./form.js";
 import { get, Problem } from "../api/http.js";
 import { openSession } from "../api/session.js";
+import { byId } from "./dom.js";
+import { bindForm, notice } from "./form.js";
 import { fillIn } from "./words.js";
 
 async function look() {

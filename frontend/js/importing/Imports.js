@@ -2,9 +2,9 @@
 
 import { useEffect } from "react";
 import { h, html } from "../kit/h.js";
-import { later } from "../kit/later.js";
 import { t } from "../kit/text.js";
 import { useStore } from "../kit/useStore.js";
+import { later } from "../ui/later.js";
 import { toast } from "../ui/Toast.js";
 import { asked, closeImport } from "./asking.js";
 import { DropZone } from "./DropZone.js";

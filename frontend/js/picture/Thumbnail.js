@@ -22,7 +22,7 @@ function ThumbnailOf({ flow, types, label, isRich = false }) {
       <rect x=${x} y=${y} width=${STAMP.width} height=${STAMP.height} rx="9" />
       ${
         isRich &&
-        html`<use href=${`/static/img/icons.svg#${icon}`} x=${x + 9} y=${y + (STAMP.height - ICON) / 2} width=${ICON} height=${ICON} />
+        html`<use href=${`#icon-${icon}`} x=${x + 9} y=${y + (STAMP.height - ICON) / 2} width=${ICON} height=${ICON} />
         <path className="thumb-words" d=${`M${x + 42},${y + 15}h56M${x + 42},${y + 26}h36`} />`
       }
     </g>`,

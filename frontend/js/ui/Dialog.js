@@ -1,6 +1,7 @@
 /** A dialog on the browser's own <dialog>: it keeps the focus, Escape closes it, what is behind is out of reach. */
 
 import { useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
 import { h, html } from "../kit/h.js";
 import { storeOf } from "../kit/store.js";
 import { t } from "../kit/text.js";
@@ -43,7 +44,8 @@ export function Dialog({ title, onClose, children, actions, size = "medium", isT
     onClose();
   };
   const outside = (/** @type {MouseEvent} */ event) => event.target === ref.current && onClose();
-  return html`<dialog ref=${ref} className=${`dialog ${size}`} aria-labelledby=${id} onCancel=${cancel}
+  // In the body, so that it is under nobody's stacking order or styles.
+  const dialog = html`<dialog ref=${ref} className=${`dialog ${size}`} aria-labelledby=${id} onCancel=${cancel}
       onMouseDown=${outside}>
     <div className="dialog-box">
       <header><h2 id=${id}>${title}</h2>
@@ -52,6 +54,7 @@ export function Dialog({ title, onClose, children, actions, size = "medium", isT
       ${actions && html`<footer>${actions}</footer>`}
     </div>
   </dialog>`;
+  return createPortal(dialog, document.body);
 }
 
 /** @typedef {{title: string, text: ReactNode, action: string, isDanger?: boolean}} Question */

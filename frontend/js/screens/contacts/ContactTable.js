@@ -1,8 +1,8 @@
 /** Contacts as a table; rows can be chosen. */
 
 import { useEffect, useRef } from "react";
-import { h, html } from "../../kit/h.js";
 import { date } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
 import { Link } from "../../shell/router.js";
 import { called, fullName } from "./fetching.js";

@@ -1,8 +1,8 @@
 /** An import as it goes, and how it ended. */
 
 import { get } from "../../api/http.js";
-import { h, html } from "../../kit/h.js";
 import { dateTime, number } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { useEvery, useLoad } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
 import { go } from "../../shell/router.js";

@@ -2,8 +2,8 @@
 
 import { useRef, useState } from "react";
 import { get, withQuery } from "../../api/http.js";
-import { h, html } from "../../kit/h.js";
 import { dateTime, number } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
 import { usePages } from "../../kit/usePages.js";
 import { Link } from "../../shell/router.js";

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { change, get, withQuery } from "../../api/http.js";
 import { useSaving } from "../../forms/useSaving.js";
-import { h, html } from "../../kit/h.js";
 import { date, dateTime } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { useLoad } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
 import { usePages } from "../../kit/usePages.js";

@@ -1,8 +1,8 @@
 /** Everything that happened to a person, by day, with its reasons. */
 
 import { useState } from "react";
-import { h, html } from "../../kit/h.js";
 import { date } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
 import { Link } from "../../shell/router.js";
 import { Button } from "../../ui/Button.js";

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { change, get, withQuery } from "../../api/http.js";
-import { h, html } from "../../kit/h.js";
 import { ago, dateTime } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { useEvery, useSettled } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
 import { usePages } from "../../kit/usePages.js";

@@ -1,7 +1,7 @@
 /** Somebody saved the message in between: three ways on, and nothing is lost in any of them. */
 
-import { h, html } from "../../kit/h.js";
 import { ago } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
 import { Button } from "../../ui/Button.js";
 import { Dialog } from "../../ui/Dialog.js";

@@ -3,8 +3,8 @@
 import { useCallback, useId, useLayoutEffect, useRef, useState } from "react";
 import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
-import { placeBeside } from "../../ui/beside.js";
 import { Button } from "../../ui/Button.js";
+import { placeBeside } from "../../ui/beside.js";
 import { TextField } from "../../ui/Field.js";
 import { Icon } from "../../ui/Icon.js";
 import { useDetails } from "./details.js";

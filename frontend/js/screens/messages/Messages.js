@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { change, get, withQuery } from "../../api/http.js";
-import { h, html } from "../../kit/h.js";
 import { ago, dateTime, number } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { useSettled } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
 import { usePages } from "../../kit/usePages.js";
@@ -18,8 +18,8 @@ import { SearchField } from "../../ui/SearchField.js";
 import { Empty, shown } from "../../ui/States.js";
 import { sayError, toast } from "../../ui/Toast.js";
 import { duplicate, putAway } from "./acts.js";
-import { kept } from "./kept.js";
 import { plainly } from "./content.js";
+import { kept } from "./kept.js";
 
 /** @typedef {{slug: string, name: string, subject: string, version: number, updated_at: string}} Item */
 

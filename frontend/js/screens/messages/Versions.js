@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { get, send } from "../../api/http.js";
-import { h, html } from "../../kit/h.js";
 import { dateTime } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { useLoad } from "../../kit/hooks.js";
 import { t } from "../../kit/text.js";
 import { Badge } from "../../ui/Badge.js";

@@ -2,8 +2,8 @@
 
 import { useState } from "react";
 import { change, get, withQuery } from "../../api/http.js";
-import { h, html } from "../../kit/h.js";
 import { ago, date } from "../../kit/format.js";
+import { h, html } from "../../kit/h.js";
 import { t } from "../../kit/text.js";
 import { usePages } from "../../kit/usePages.js";
 import { useMay } from "../../shell/may.js";

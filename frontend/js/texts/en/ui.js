@@ -16,6 +16,7 @@ export const ui = {
   optional: "optional",
   loading: "Loading",
   tryAgain: "Try again",
+  partMissing: "This part could not be fetched from the server. Your work is still here.",
   showMore: "Show more",
   saved: "Saved",
   missing: "Please fill this in.",

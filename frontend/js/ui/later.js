@@ -1,6 +1,9 @@
 /** Parts of the page that are not in the first picture: their modules come when nothing else is to be done, or when shown. */
 
-import { createElement, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
+import { h } from "../kit/h.js";
+import { t } from "../kit/text.js";
+import { Failure } from "./States.js";
 
 /** @import {ComponentType} from "react" */
 
@@ -26,27 +29,35 @@ export function later(load, name) {
     },
   };
   waiting.add(source.fetch);
-  return (props) => createElement(Late, { source, props });
+  return (props) => h(Late, { source, props });
 }
 
 /** @typedef {{part: ComponentType<any> | null, fetch: () => Promise<void>}} Source */
 
-/** @param {{source: Source, props: object}} given */
+/**
+ * A part that cannot be fetched says so where it would stand; whatever is around it goes on.
+ * @param {{source: Source, props: object}} given
+ */
 function Late({ source, props }) {
-  const [outcome, tell] = useState(/** @type {{error: unknown} | null} */ (null));
+  const [tried, tryAgain] = useState(0);
+  const [, tell] = useState(0);
+  const [isMissing, miss] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fetched anew when somebody tries again.
   useEffect(() => {
     if (source.part) return;
     let isGone = false;
+    miss(false);
     source.fetch().then(
-      () => isGone || tell({ error: null }),
-      (error) => isGone || tell({ error }),
+      () => isGone || tell((n) => n + 1),
+      () => isGone || miss(true),
     );
     return () => {
       isGone = true;
     };
-  }, [source]);
-  if (outcome?.error) throw outcome.error;
-  return source.part && createElement(source.part, props);
+  }, [source, tried]);
+  if (source.part) return h(source.part, props);
+  if (!isMissing) return null;
+  return h(Failure, { error: new Error(t("ui.partMissing")), onRetry: () => tryAgain((n) => n + 1) });
 }
 
 /** The first picture is there: fetch the rest, one part after the other, so that nothing has to be waited for. */
