@@ -118,7 +118,10 @@ async def write(page: Page) -> int:
     """Type into a setting: each key is a change of the document."""
     await page.locator("[data-canvas-tree]").focus()
     await page.keyboard.press("Home")
-    await page.locator('[role=treeitem][aria-label^="Wait"]').first.click()
+    # Cards out of sight are not in the page, so one walks there.
+    while not await page.locator("[role=treeitem][aria-selected=true]", has_text="Wait").count():
+        await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
     field = page.get_by_role("spinbutton").or_(page.get_by_role("textbox", name="Amount")).first
     await field.focus()
     for digit in "1234512345":
